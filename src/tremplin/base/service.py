@@ -3,6 +3,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import traceback
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -40,6 +41,12 @@ def repeatable_ids(seed: str, *, offset: int = 0) -> IdMaker:
         return hashlib.blake2b(content.encode(), digest_size=16).hexdigest()
 
     return make
+
+
+def _where(error: Exception) -> str:
+    """Names the fault and its place, not its message, which may quote a person's text."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{type(error).__name__} at " + " < ".join(f"{f.name}:{f.lineno}" for f in reversed(frames))
 
 
 @dataclass(frozen=True)
@@ -98,8 +105,8 @@ class Service:
             answers = self.product.predict(self.model, requests)
         except TremplinError as error:
             failure = ItemError(code=error.code, message=str(error))
-        except Exception:
-            _log.exception("predicting with %s failed on %d items", self.model.ref, len(requests))
+        except Exception as error:  # noqa: BLE001 a product is foreign code: its fault stays with its item
+            _log.error("%s failed on %d items: %s", self.model.ref, len(requests), _where(error))
             failure = ItemError(code="internal", message="this item could not be read; the log has details")
         else:
             if len(answers) != len(requests):
