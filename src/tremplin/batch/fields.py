@@ -59,4 +59,4 @@ def _walk(annotation: object) -> tuple[set[type], list[str]]:
         parts = [_walk(part) for part in get_args(annotation) if part is not NoneType]
         return set().union(*(types for types, _ in parts)), [c for _, choices in parts for c in choices]
     found = origin or annotation
-    return ({found} if isinstance(found, type) else {object}), []
+    return ({found} if isinstance(found, type) and found is not Any else {object}), []
