@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import zlib
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tremplin.base.errors import ConfigurationError
+from tremplin.base.settings import read_settings
+from tremplin.classification.linear import LinearClassifier
+from tremplin.classification.view import View
+from tremplin.nomenclature import Rome
+from tremplin.products.jobs.corpus import Corpus, Offers, read_offers, rome_corpus
+from tremplin.products.jobs.model import JobClassifier
+from tremplin.products.jobs.vocabulary import allowed_stems, read_names
+from tremplin.repository import Repository
+
+__all__ = ["VIEWS", "fit_linear", "train", "train_classifier"]
+
+VIEWS = (
+    View("title", ("title",), weight=0.3, words=2),
+    View("body", ("description",), weight=0.3, words=2, min_count=5, max_share=0.3),
+    View("all", ("title", "description"), weight=0.2, words=1, min_count=3, max_share=0.3),
+    View("letters", ("title",), weight=0.2, words=0, characters=(3, 5), min_count=3),
+)
+"""Titles and descriptions weigh differently; their words are also read together, and titles by letters."""
+
+_BUDGET = 2_900_000
+_SHARING = 0.2
+_OPEN_TEMPERATURE = 12.0
+_KEPT_PRECISION = 0.5
+
+
+def fit_linear(
+    corpus: Corpus,
+    rome: Rome,
+    *,
+    vocabulary: Collection[str] | None = None,
+    budget: int = _BUDGET,
+    threads: int = 2,
+) -> LinearClassifier:
+    """Fits the classifier of codes on a corpus; every code of the ROME is a candidate."""
+    model = LinearClassifier(
+        views=VIEWS,
+        penalty=1.0,
+        budget=budget,
+        vocabulary=vocabulary,
+        parents={code: rome.code(code).parent for code in rome.codes},
+        sharing=_SHARING,
+        threads=threads,
+    )
+    return model.fit(corpus.documents, corpus.codes)
+
+
+def train_classifier(
+    offers: Offers | None, rome: Rome, *, names: frozenset[str] = frozenset(), threads: int = 2
+) -> JobClassifier:
+    """Trains and calibrates: a first fit without a tenth of the offers sets the temperature, a second uses all.
+
+    Args:
+        offers: Coded offers, or None to train on the ROME alone.
+        rome: The nomenclature; its own texts always take part.
+        names: First and last names that the vocabulary may not hold.
+        threads: Threads of the linear algebra.
+    """
+    own = rome_corpus(rome)
+    if offers is None:
+        linear = fit_linear(own, rome, threads=threads)
+        linear.temperature_ = _OPEN_TEMPERATURE
+        return JobClassifier(linear, abstain_below=0.2, rome=rome)
+    texts = [f"{d['title']}\n{d['description']}" for d in offers.corpus.documents]
+    rome_texts = [f"{d['title']}\n{d.get('description', '')}" for d in own.documents]
+    vocabulary = allowed_stems(texts, offers.sources, rome_texts, names=names)
+    held = np.array([zlib.crc32(group.encode()) % 10 == 0 for group in offers.groups])
+    checked, rest = offers.take(np.flatnonzero(held).tolist()), offers.take(np.flatnonzero(~held).tolist())
+    first = fit_linear(rest + own, rome, vocabulary=vocabulary, threads=threads)
+    temperature = first.calibrate(checked.documents, checked.codes)
+    threshold = _abstention(first, checked)
+    linear = fit_linear(offers.corpus + own, rome, vocabulary=vocabulary, threads=threads)
+    linear.temperature_ = temperature
+    return JobClassifier(linear, abstain_below=threshold, rome=rome)
+
+
+def _abstention(linear: LinearClassifier, held_out: Corpus) -> float:
+    """Finds the score at which a first candidate is right half of the time."""
+    scores = linear.predict_proba(held_out.documents)
+    top = scores.max(axis=1)
+    right = linear.classes_[scores.argmax(axis=1)] == np.array(held_out.codes)
+    order = np.argsort(top)
+    window = max(len(order) // 20, 1)
+    share = np.convolve(right[order], np.ones(window) / window, mode="valid")
+    above = np.flatnonzero(share >= _KEPT_PRECISION)
+    return round(float(top[order][above[0]]), 3) if len(above) else 1.0
+
+
+def train(
+    data: Path | None,
+    out: str,
+    *,
+    seed: int = 0,
+    name: str = "",
+    created: str | None = None,
+    threads: int = 2,
+) -> str:
+    """Trains on a file of coded offers (or on the ROME alone) and pushes the model to a repository.
+
+    Args:
+        data: Parquet file with ``title``, ``description``, ``rome_code``; None for open data only.
+        out: Folder or URL of the repository.
+        seed: Accepted for every product; this training draws no random number.
+        name: Name in the repository; ``jobs`` or ``jobs-open`` by default.
+        created: Date that the manifest bears, for builds that repeat byte for byte.
+        threads: Threads of the linear algebra; the last digits depend on it.
+
+    Returns:
+        The new version's reference.
+    """
+    rome = Rome.load()
+    offers = None if data is None else read_offers(Path(data), rome)
+    model = train_classifier(offers, rome, names=_names() if offers else frozenset(), threads=threads)
+    card = _card(model, offers)
+    chosen = name or ("jobs" if offers else "jobs-open")
+    return Repository.open(out).push(model, name=chosen, card=card, created=created)
+
+
+def _names() -> frozenset[str]:
+    folder = read_settings().data
+    if folder is None:
+        raise ConfigurationError(
+            "set TREMPLIN_DATA to the data folder: its lists of names keep people out of the vocabulary"
+        )
+    return read_names(folder / "mail")
+
+
+def _card(model: JobClassifier, offers: Offers | None) -> dict[str, Any]:
+    linear = model.linear
+    data = "ROME 4.60: titles, appellations and skills (Licence Ouverte 2.0, France Travail)"
+    if offers:
+        n = len(offers.corpus.codes)
+        data += f"; {n} French job offers coded by people or machines, whose texts are not part of the model"
+    return {
+        "title": "Texte → code ROME" if offers else "Texte → code ROME (données ouvertes)",
+        "description": "Linear model over words and letters of titles and descriptions; every ROME 4.60 code.",
+        "data": data,
+        "license": "Apache-2.0",
+        "metrics": _metrics(linear, model),
+        "limits": "Half of the training offers are in information technology. French only.",
+    }
+
+
+def _metrics(linear: LinearClassifier, model: JobClassifier) -> dict[str, Any]:
+    return {
+        "classes": len(linear.classes_),
+        "features": sum(len(features.keys) for features in linear.space_.features),
+        "weights": len(linear.weights_.values),
+        "temperature": round(linear.temperature_, 4),
+        "abstain_below": model.abstain_below,
+        "measured": "docs/benchmarks.md",
+    }

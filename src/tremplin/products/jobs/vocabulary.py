@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from tremplin.base.extras import require
+from tremplin.text.words import WORD, WordReader, fold
+
+__all__ = ["allowed_stems", "company_words", "read_names"]
+
+_MIN_OFFERS = 5
+_MIN_SOURCES = 3
+_COMPANY = re.compile(
+    r"(?:\b(?:[Ss]ociété|[Gg]roupe|[Cc]abinet|[Ee]ntreprise|[Cc]hez|[Aa]gence|[Rr]ejoignez|[Ff]iliale)\s+"
+    r"(?:de |du |d')?)((?:[A-ZÉÈÀÇ][\w'&-]*\s?){1,3})|((?:[A-ZÉÈÀÇ][\w'&-]+\s){1,3})(?:recrute|recherche)\b"
+)
+
+
+def read_names(folder: Path) -> frozenset[str]:
+    """Reads the INSEE lists of first and last names, folded and cut into words.
+
+    Args:
+        folder: Holds ``insee_noms_list.parquet`` and ``insee_prenoms_freq.parquet``.
+    """
+    last = pq.read_table(folder / "insee_noms_list.parquet")["nom"].to_pylist()
+    first = pq.read_table(folder / "insee_prenoms_freq.parquet")["prenom"].to_pylist()
+    return frozenset(word for name in last + first if name for word in WORD.findall(fold(name)))
+
+
+def company_words(texts: Iterable[str]) -> frozenset[str]:
+    """Finds the words that stand where a company is named (« chez … », « … recrute »), folded.
+
+    Examples:
+        >>> sorted(company_words(["La société Boulon Futé recrute un soudeur."]))
+        ['boulon', 'fute']
+        >>> sorted(company_words(["Vous soudez chez le client."]))
+        []
+    """
+    found: set[str] = set()
+    for text in texts:
+        for match in _COMPANY.finditer(text):
+            found.update(WORD.findall(fold(match.group(1) or match.group(2))))
+    return frozenset(found)
+
+
+def allowed_stems(
+    offers: Sequence[str], sources: Sequence[str], rome: Iterable[str], *, names: frozenset[str]
+) -> frozenset[str]:
+    """Says which stems a shipped model may hold, so that no person or company can be read out of it.
+
+    A word may stay if the ROME uses it, or if it occurs in at least 5 offers of at least 3 sources and is either
+    in a French lexicon or neither a first or last name nor part of a company's name.
+
+    Args:
+        offers: Whole texts of the offers.
+        sources: Source of each offer.
+        rome: Texts of the ROME.
+        names: Folded first and last names.
+
+    Raises:
+        MissingExtraError: simplemma, whose French lexicon is used, is not installed.
+    """
+    simplemma = require("simplemma", extra="train")
+    count: Counter[str] = Counter()
+    seen_in: defaultdict[str, set[str]] = defaultdict(set)
+    spellings: defaultdict[str, set[str]] = defaultdict(set)
+    for text, source in zip(offers, sources, strict=True):
+        words = set(WORD.findall(text))
+        for word in words:
+            spellings[fold(word)].add(word.lower())
+        for folded in {fold(word) for word in words}:
+            count[folded] += 1
+            seen_in[folded].add(source)
+    companies = company_words(offers)
+    reader = WordReader()
+    allowed = {reader.stem(word) for text in rome for word in WORD.findall(text)}
+    for folded, offers_with in count.items():
+        if offers_with < _MIN_OFFERS or len(seen_in[folded]) < _MIN_SOURCES:
+            continue
+        named = folded in names or folded in companies
+        if not named or any(simplemma.is_known(s, lang="fr") for s in spellings[folded]):
+            allowed.add(reader.stem(folded))
+    return frozenset(allowed - {""})
