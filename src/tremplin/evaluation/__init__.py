@@ -6,6 +6,7 @@ from tremplin.evaluation.coverage import coverage_at_precision
 from tremplin.evaluation.evaluate import evaluate
 from tremplin.evaluation.intervals import Estimate, bootstrap_interval, clopper_pearson, wilson
 from tremplin.evaluation.metrics import supported_scores, top_k_accuracy
+from tremplin.evaluation.report import write_report
 from tremplin.evaluation.result import Evaluation
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "supported_scores",
     "top_k_accuracy",
     "wilson",
+    "write_report",
 ]
