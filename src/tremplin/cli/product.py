@@ -46,16 +46,23 @@ def _predict(product: Product) -> click.Command:
     ]
     taken = {word for param in params for word in (*param.opts, *param.secondary_opts)}
     params += product_options(product, taken={*taken, "--help"})
-    text = f"{product.text_field} of one item" if _has_text(product) else "one item"
-    return click.Command(
-        "predict",
-        callback=predict,
-        params=[*([click.Argument(["text"], required=False)] if _has_text(product) else []), *params],
-        help=f"Predict on one item or on a file.\n\n"
-        f"One item: give TEXT, the {text} (- reads it from stdin), or the options of its other fields. "
+    text = [click.Argument(["text"], required=False)] if _has_text(product) else []
+    return click.Command("predict", callback=predict, params=[*text, *params], help=_help(product))
+
+
+def _help(product: Product) -> str:
+    given = f"TEXT, its {product.text_field} (- reads it from stdin), or " if _has_text(product) else ""
+    why = " Its scores come with reasons, unless --no-reasons." if _has_reasons(product) else ""
+    return (
+        f"Predict on one item or on a file.\n\n"
+        f"One item: give {given}the options of its fields.{why}\n\n"
         f"A file: give --in; the options of the fields then stand for records that lack them. "
-        f"Every item has its answer in its place, or its error.",
+        f"Each item has its answer in its place, or its error."
     )
+
+
+def _has_reasons(product: Product) -> bool:
+    return "reasons" in product.request.model_fields
 
 
 def _has_text(product: Product) -> bool:
@@ -108,7 +115,7 @@ def _record(product: Product, values: Mapping[str, Any], fields: Mapping[str, An
         record[product.text_field] = _stdin() if values["text"] == "-" else values["text"]
     if not record:
         raise click.UsageError("give TEXT, or --in FILE (--help shows the options)")
-    if "reasons" in product.request.model_fields:
+    if _has_reasons(product):
         # a score shown to a person has its reasons, unless that person declines them
         record.setdefault("reasons", True)
     return record

@@ -8,7 +8,9 @@ from tremplin.base.errors import InvalidInputError, UnknownNameError
 __all__ = ["demo", "serve"]
 
 _HOST = "127.0.0.1"
-_port = click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+_port = click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one."
+)
 
 
 @click.command()

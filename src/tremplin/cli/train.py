@@ -4,7 +4,8 @@ import inspect
 import json
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, get_type_hints
+from types import NoneType
+from typing import Any, get_args, get_type_hints
 
 import click
 
@@ -19,17 +20,20 @@ __all__ = ["evaluate", "train"]
 
 @click.command()
 @click.argument("product")
-@click.option("--data", required=True, metavar="FILE", help="What it is trained on.")
+@click.option("--data", metavar="FILE", help="What it is trained on; some products can do without.")
 @click.option("--out", required=True, metavar="REPOSITORY", help="Folder or URL that the model is pushed to.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The same seed gives the same model.")
 @click.option("pairs", "--set", multiple=True, metavar="NAME=VALUE", help="An option of this training.")
-def train(product: str, data: str, out: str, seed: int, pairs: tuple[str, ...]) -> None:
+def train(product: str, data: str | None, out: str, seed: int, pairs: tuple[str, ...]) -> None:
     """Train PRODUCT on a file, push the model to a repository and print its reference."""
     declared = find_product(product)
     if declared.train is None:
         raise NotFoundError(f"{product} declares no training: there is nothing to train")
-    options = read_pairs(pairs, _options(declared.train))
-    click.echo(declared.train(_existing(data), out, seed=seed, **options))
+    if data is None and not _can_do_without_data(declared.train):
+        raise click.UsageError(f"{product} is trained on data: give --data FILE")
+    options = _read_options(declared.train, pairs)
+    source = None if data is None else _existing(data)
+    click.echo(declared.train(source, out, seed=seed, **options))
 
 
 @click.command()
@@ -87,11 +91,28 @@ def _check_folder(path: str) -> None:
         raise NotFoundError(f"{Path(path).parent} is not a folder: create it first")
 
 
-def _options(function: Callable[..., Any]) -> dict[str, FieldShape]:
-    """Reads from its signature what a training can be told, beside its seed."""
-    hints = get_type_hints(function)
-    return {
+def _hints(function: Callable[..., Any]) -> dict[str, Any]:
+    try:
+        return get_type_hints(function)
+    except NameError:
+        # names that are imported for the type checker alone
+        return {}
+
+
+def _can_do_without_data(function: Callable[..., Any]) -> bool:
+    first = next(iter(inspect.signature(function).parameters))
+    return NoneType in get_args(_hints(function).get(first))
+
+
+def _read_options(function: Callable[..., Any], pairs: tuple[str, ...]) -> dict[str, Any]:
+    """Reads what a training is told beside its seed; its signature says what it can be told."""
+    hints = _hints(function)
+    parameters = inspect.signature(function).parameters
+    known = {
         name: field_shape(hints.get(name, object))
-        for name, parameter in inspect.signature(function).parameters.items()
+        for name, parameter in parameters.items()
         if parameter.kind is parameter.KEYWORD_ONLY and name != "seed"
     }
+    if any(parameter.kind is parameter.VAR_KEYWORD for parameter in parameters.values()):
+        known |= {word.partition("=")[0]: field_shape(object) for word in pairs}
+    return read_pairs(pairs, known)
