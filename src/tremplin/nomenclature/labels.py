@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["fold", "label_key", "label_keys", "split_gender"]
 
@@ -36,6 +37,7 @@ def fold(text: str) -> str:
     return text.lower()
 
 
+@lru_cache(maxsize=4096)
 def _is_feminine_of(masculine: str, feminine: str) -> bool:
     """Says whether two words can be one job name in both genders, the same word included."""
     first, second = fold(masculine), fold(feminine)

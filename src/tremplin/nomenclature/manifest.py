@@ -17,6 +17,7 @@ __all__ = [
     "read_manifest",
     "version_order",
     "write_json",
+    "write_manifest",
 ]
 
 FORMAT = 1

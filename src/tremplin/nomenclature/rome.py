@@ -69,7 +69,7 @@ class _OgrIndex:
         return int(self.order[place])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Rome:
     """One version of the ROME in memory; each table is read and checked when it is first asked for.
 
@@ -85,7 +85,7 @@ class Rome:
 
     folder: Path
     manifest: Manifest
-    _tables: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    _tables: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, folder: Path | str | None = None) -> Rome:
@@ -279,9 +279,15 @@ class Rome:
         """
         return self._skills([self._skill_index.row(ogr, "OGR number of a skill")], [None])[0]
 
-    def _skills(self, rows: Any, levels: Iterable[str | None]) -> tuple[Skill, ...]:
-        found = self.table("skills").take(np.asarray(rows)).to_pylist()
-        return tuple(Skill(**row, level=level) for row, level in zip(found, levels, strict=True))
+    def _skills(self, rows: Iterable[int], levels: Iterable[str | None]) -> tuple[Skill, ...]:
+        # Table.take would import pandas where it is installed.
+        ogr, label, category = (
+            self.table("skills").column(name).chunk(0) for name in ("ogr", "label", "category")
+        )
+        return tuple(
+            Skill(ogr[row].as_py(), label[row].as_py(), category[row].as_py(), level)
+            for row, level in zip(rows, levels, strict=True)
+        )
 
     def skills(self, code: str) -> tuple[Skill, ...]:
         """Gives the skills of a code: principal, then emergent, then standard, each by OGR number.
@@ -294,7 +300,7 @@ class Rome:
         part = self.table("links").slice(rows.start, len(rows))
         index = self._skill_index
         places = index.order[np.searchsorted(index.ogrs, part.column("ogr").to_pylist())]
-        return self._skills(places, part.column("level").to_pylist())
+        return self._skills(places.tolist(), part.column("level").to_pylist())
 
     def to_v3(self, code: str) -> tuple[Share, ...]:
         """Gives the ROME 3 codes that a code answers to, with weights that sum to 1.

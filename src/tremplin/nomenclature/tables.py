@@ -160,7 +160,13 @@ def read_table(folder: Path, manifest: Manifest, name: str) -> Any:
         raise ArtifactError(
             f"{path} is not the file that its manifest describes (sha256); import the archive again"
         )
-    table = pq.ParquetFile(pa.BufferReader(content)).read().combine_chunks()
-    if not table.schema.equals(SCHEMAS[name]):
-        raise ArtifactError(f"{path} has the columns {table.schema.names}; expected {SCHEMAS[name].names}")
+    try:
+        table = pq.ParquetFile(pa.BufferReader(content)).read().combine_chunks()
+    except pa.ArrowInvalid as error:
+        raise ArtifactError(f"{path} is not a Parquet file: {error}; import the archive again") from error
+    if not table.schema.equals(SCHEMAS[name]) or table.num_rows != entry.rows:
+        raise ArtifactError(
+            f"{path} has {table.num_rows} rows of {table.schema.names}; "
+            f"expected {entry.rows} of {SCHEMAS[name].names}: import the archive again"
+        )
     return table
