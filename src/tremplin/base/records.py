@@ -72,6 +72,7 @@ class ItemError(BaseModel):
 
 
 _CODES = {"too_large": "too_large"}
+_MOST_PROBLEMS = 20
 
 
 def _sentence(problem: Any, known: dict[str, Any]) -> str:
@@ -85,4 +86,6 @@ def item_error(error: ValidationError, request: type[BaseModel]) -> ItemError:
     """Turns a failed validation into one sentence per problem, without repeating what was sent."""
     problems = error.errors(include_url=False, include_input=False)
     code = next((_CODES[p["type"]] for p in problems if p["type"] in _CODES), "invalid_input")
-    return ItemError(code=code, message="; ".join(_sentence(p, dict(request.model_fields)) for p in problems))
+    # A hostile item may have a hundred thousand unknown fields, and each costs a search for the nearest.
+    told = [_sentence(p, dict(request.model_fields)) for p in problems[:_MOST_PROBLEMS]]
+    return ItemError(code=code, message="; ".join(told))
