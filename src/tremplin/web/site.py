@@ -69,8 +69,8 @@ class Site:
     async def answer(self, service: Service, records: Sequence[object]) -> list[dict[str, Any]]:
         """Predicts in a thread, so that a large batch never keeps other requests waiting.
 
-        The hop costs a tenth of a millisecond; predicting in the event loop would make ``/health`` wait for
-        the whole of the longest batch.
+        The hop adds little to a short request. In the event loop even ``/health`` would wait for the whole
+        of every prediction under way, and for the longest batch.
         """
         return await asyncio.get_running_loop().run_in_executor(self.threads, service.answer, records)
 

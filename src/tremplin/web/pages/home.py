@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tremplin.base import TremplinError, find_product
 from tremplin.web.site import Site, site_of
 
 __all__ = ["Card", "cards", "router"]
@@ -34,7 +35,15 @@ def cards(site: Site) -> list[Card]:
             made.append(Card(page.title, page.summary, path=page.path, model=service.model.ref))
         else:
             made.append(Card(service.product.title, "", model=service.model.ref))
-    return made + [Card(name, "", install=line) for name, line in site.missing.items()]
+    return made + [Card(_title(name), "", install=line) for name, line in site.missing.items()]
+
+
+def _title(name: str) -> str:
+    try:
+        return find_product(name).title
+    except TremplinError:
+        # Even its declaration needs what is not installed.
+        return name
 
 
 @router.get("/")

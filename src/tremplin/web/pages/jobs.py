@@ -24,8 +24,8 @@ PAGE = Page(
     product="jobs",
     path="/jobs",
     title="Trouver le métier d’un texte",
-    summary="Collez une offre, une expérience ou un souhait : les métiers qui correspondent s’affichent, avec les mots "
-    "qui ont compté.",
+    summary="Collez une offre, une expérience ou un souhait\u00a0: les métiers qui correspondent s’affichent, "
+    "avec les mots qui ont compté.",
     router=router,
 )
 
@@ -55,22 +55,22 @@ class Entry:
 
 EXAMPLES = (
     (
-        "Une offre : cuisine",
+        "Une offre\u00a0: cuisine",
         Entry(
             text="Le restaurant recherche une personne pour préparer les garnitures, étaler la pâte et cuire les "
             "pizzas au four à bois. Service du soir, en équipe de quatre."
         ),
     ),
     (
-        "Une offre avec intitulé : espaces verts",
+        "Une offre avec intitulé\u00a0: espaces verts",
         Entry(
             title="Jardinier / Jardinière",
-            text="Vous entretenez les parcs de la commune : tonte, taille des haies, plantation des massifs et "
+            text="Vous entretenez les parcs de la commune\u00a0: tonte, taille des haies, plantation des massifs et "
             "arrosage. Le permis B est demandé.",
         ),
     ),
     (
-        "Un souhait : petite enfance",
+        "Un souhait\u00a0: petite enfance",
         Entry(
             text="J’ai gardé des enfants à domicile pendant six ans et j’aimerais maintenant travailler dans une "
             "crèche, au sein d’une équipe."
@@ -108,19 +108,19 @@ def _proposal(rank: int, candidate: Mapping[str, Any], entry: Entry) -> Proposal
 
 def _sentence(code: str) -> str:
     if code == "too_large":
-        return "Ce texte est trop long : gardez 200 000 caractères au plus."
+        return "Ce texte est trop long\u00a0: gardez 200\u00a0000 caractères au plus."
     if STATUS.get(code, 500) < 500:
         return "Ce texte n’a pas pu être lu. Retirez les caractères inhabituels, puis recommencez."
-    return (
-        "L’analyse n’a pas abouti. Recommencez ; si cela continue, prévenez la personne qui gère ce service."
-    )
+    return "L’analyse n’a pas abouti. Recommencez\u00a0; si cela continue, prévenez la personne qui gère ce service."
 
 
 async def _analyse(request: Request, entry: Entry) -> dict[str, Any]:
     site = site_of(request)
     shown: dict[str, Any] = {"entry": entry, "error": "", "proposals": None, "abstained": False, "answer": {}}
     if not (entry.text.strip() or entry.title.strip()):
-        return shown | {"error": "Écrivez quelques mots dans le champ « Votre texte », puis recommencez."}
+        return shown | {
+            "error": "Écrivez quelques mots dans le champ «\u00a0Votre texte\u00a0», puis recommencez."
+        }
     [answer] = await site.answer(site.services["jobs"], [entry.record()])
     if "error" in answer:
         return shown | {"error": _sentence(answer["error"]["code"])}
@@ -156,8 +156,10 @@ async def analyse(request: Request) -> Response:
         target=target if target in _TARGETS else "rome",
     )
     shown = await _analyse(request, entry)
-    template = "jobs_results.html" if "x-fragment" in request.headers else "jobs.html"
-    status = 422 if shown["error"] else 200
+    # A script reads the error in the fragment; another status would only alarm the browser's console.
+    fragment = "x-fragment" in request.headers
+    template = "jobs_results.html" if fragment else "jobs.html"
+    status = 422 if shown["error"] and not fragment else 200
     return site_of(request).render(request, template, status=status, examples=EXAMPLES, **shown)
 
 

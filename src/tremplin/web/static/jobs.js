@@ -4,6 +4,7 @@ const form = document.getElementById("saisie");
 const results = document.getElementById("resultats");
 const status = document.getElementById("etat");
 const text = document.getElementById("texte");
+const errorPlace = document.getElementById("place-erreur");
 const button = form.querySelector("button[type=submit]");
 
 const MESSAGES = {
@@ -52,7 +53,8 @@ function enhance() {
 async function copyCode(copy) {
   try {
     await navigator.clipboard.writeText(copy.dataset.copy);
-    copy.setAttribute("aria-pressed", "true");
+    results.querySelectorAll(".copy[data-done]").forEach((other) => delete other.dataset.done);
+    copy.dataset.done = "";
     say(`Le code ${copy.dataset.copy} est copié.`);
   } catch {
     say(`La copie n’est pas permise ici : le code est ${copy.dataset.copy}.`);
@@ -74,7 +76,7 @@ async function analyse(event) {
     const html = (answer.headers.get("content-type") ?? "").startsWith("text/html") ? await answer.text() : null;
     if (turn !== last) return;
     say(html === null ? (MESSAGES[answer.status] ?? OUT_OF_REACH) : "");
-    if (html !== null) show(html, answer.ok);
+    if (html !== null) show(html);
   } catch {
     if (turn === last) say(OUT_OF_REACH);
   } finally {
@@ -87,17 +89,19 @@ async function analyse(event) {
   }
 }
 
-function show(html, valid) {
+function show(html) {
   results.innerHTML = html;
-  enhance();
-  text.toggleAttribute("aria-invalid", false);
-  if (valid) {
-    document.getElementById("titre-resultats").focus();
-  } else {
+  const wrong = results.querySelector("#erreur");
+  errorPlace.replaceChildren(...(wrong ? [wrong] : []));
+  text.setAttribute("aria-describedby", wrong ? "aide-texte erreur" : "aide-texte");
+  if (wrong) {
     text.setAttribute("aria-invalid", "true");
-    text.setAttribute("aria-describedby", "aide-texte erreur");
     text.focus();
+    return;
   }
+  text.removeAttribute("aria-invalid");
+  enhance();
+  document.getElementById("titre-resultats").focus();
 }
 
 async function giveOpinion(event) {
