@@ -74,7 +74,7 @@ class Service:
         for position, (record, item) in enumerate(zip(records, parsed, strict=True)):
             result = next(answers) if isinstance(item, Request) else item
             body: dict[str, Any] = {}
-            if isinstance(record, dict) and "id" in record and not isinstance(record["id"], (dict, list)):
+            if isinstance(record, dict) and "id" in record:
                 body["id"] = record["id"]
             if isinstance(result, ItemError):
                 body["error"] = result.model_dump()
@@ -92,9 +92,6 @@ class Service:
                 message=f"an item is a JSON object such as {json.dumps(dict(self.product.example))}; "
                 f"this one is {type(record).__name__}",
             )
-        # A nested id could be too deep to be written back.
-        if isinstance(record.get("id"), (dict, list)):
-            return ItemError(code="invalid_input", message="id: it must be a string or a number")
         fields = {name: value for name, value in record.items() if name != "id"}
         try:
             return self.product.request.model_validate(fields)

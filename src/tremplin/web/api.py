@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import orjson
 from sqlalchemy.exc import SQLAlchemyError
@@ -23,6 +24,17 @@ __all__ = ["json_response", "keep_feedback", "list_products", "missing_routes", 
 def json_response(content: object, *, status: int = 200) -> Response:
     """Makes a JSON answer."""
     return Response(orjson.dumps(content), status, media_type="application/json")
+
+
+def _answers(content: object, items: list[dict[str, Any]]) -> Response:
+    try:
+        return json_response(content)
+    except orjson.JSONEncodeError:
+        if any(isinstance(item.get("id"), (dict, list)) for item in items):
+            raise Refusal(
+                "invalid_input", "an id is nested too deep to be given back: use a string or a number"
+            ) from None
+        raise
 
 
 async def list_products(request: Request) -> Response:
@@ -82,7 +94,7 @@ class _ProductApi:
         [answer] = await site.answer(self._service, [await read_json(request)])
         if "error" in answer:
             return problem(answer["error"]["code"], answer["error"]["message"])
-        return json_response(answer)
+        return _answers(answer, [answer])
 
     async def batch(self, request: Request) -> Response:
         """Answers several items; a bad one has its error in place."""
@@ -92,7 +104,8 @@ class _ProductApi:
         limit = site.settings.batch_limit
         if len(items) > limit:
             raise TooLargeError(f"this batch has {len(items)} items; the limit is {limit}: send several")
-        return json_response({"items": await site.answer(self._service, items)})
+        answers = await site.answer(self._service, items)
+        return _answers({"items": answers}, answers)
 
     async def feedback(self, request: Request) -> Response:
         """Keeps what was done with a prediction."""
