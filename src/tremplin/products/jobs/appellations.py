@@ -6,7 +6,7 @@ from scipy import sparse
 
 from tremplin.classification.features import Document
 from tremplin.classification.linear import LinearClassifier
-from tremplin.nomenclature import Rome
+from tremplin.nomenclature.rome import Rome
 
 __all__ = ["AppellationRanker"]
 
@@ -32,7 +32,7 @@ class AppellationRanker:
         self._sharpness = sharpness
         self._views = [i for i, view in enumerate(self._space.views) if "title" in view.fields]
         known = [(code, found) for code in self._classes for found in rome.appellations(code)]
-        self._ogr = [found.ogr for _, found in known]
+        self._ogr = [str(found.ogr) for _, found in known]
         self._vectors = self._unit([{"title": found.label} for _, found in known])
         place = {code: i for i, code in enumerate(self._classes)}
         owners = np.array([place[code] for code, _ in known])

@@ -1,0 +1,233 @@
+"""Measures `jobs` on real offers: cross-validation beside a baseline, learning curve, appellations, ROME v3.
+
+    python benchmarks/jobs.py --data FOLDER [--json FILE] [--only cv,curve] [--folds 5]
+
+Folds are grouped by near duplicates. Rows whose code was derived from the title are never tested on; no column
+but the title and the description is ever read as input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.model_selection import GroupKFold
+from sklearn.svm import LinearSVC
+from threadpoolctl import threadpool_limits
+
+from tremplin.classification.linear import LinearClassifier, fit_temperature, softmax
+from tremplin.evaluation import evaluate
+from tremplin.nomenclature.rome import Rome
+from tremplin.products.jobs.appellations import AppellationRanker
+from tremplin.products.jobs.corpus import Corpus, Offers, read_offers, rome_corpus
+from tremplin.products.jobs.train import fit_linear
+from tremplin.products.jobs.vocabulary import allowed_stems, read_names
+
+DEPTH = 10
+Scores = NDArray[np.float32]
+
+
+class Bench:
+    """The folds, the rows that count, and what every part needs."""
+
+    def __init__(self, data: Path, folds: int, threads: int) -> None:
+        self.rome = Rome.load()
+        self.offers: Offers = read_offers(data / "offers" / "text_to_rome.parquet", self.rome)
+        self.names = read_names(data / "mail")
+        self.own = rome_corpus(self.rome)
+        self.threads = threads
+        column = self.offers.columns
+        people = np.array(column["origin"]) == "FT_native"
+        strong = np.array(column["label_source"]) != "title_exact_weak"
+        self.tested = {"people": people & strong, "partner": ~people & strong, "all": strong}
+        self.fold = np.zeros(len(people), int)
+        split = GroupKFold(5, shuffle=True, random_state=0)
+        for number, (_, rows) in enumerate(split.split(people, groups=self.offers.groups)):
+            self.fold[rows] = number
+        self.folds = range(folds)
+        self.done = np.isin(self.fold, list(self.folds))
+
+    def rows(self, fold: int, *, test: bool) -> list[int]:
+        return np.flatnonzero((self.fold == fold) == test).tolist()
+
+    def fit(self, rows: list[int]) -> LinearClassifier:
+        corpus = self.offers.take(rows)
+        texts = [f"{d['title']}\n{d['description']}" for d in corpus.documents]
+        own = [f"{d['title']}\n{d.get('description', '')}" for d in self.own.documents]
+        sources = [self.offers.sources[i] for i in rows]
+        vocabulary = allowed_stems(texts, sources, own, names=self.names)
+        return fit_linear(corpus + self.own, self.rome, vocabulary=vocabulary, threads=self.threads)
+
+
+def baseline(train: Corpus, test: Corpus) -> tuple[list[str], Scores]:
+    """TF-IDF over words and pairs of title and description, LinearSVC, trained on the offers alone."""
+    texts = [[f"{d['title']}\n{d['description']}" for d in corpus.documents] for corpus in (train, test)]
+    vectoriser = TfidfVectorizer(
+        ngram_range=(1, 2), sublinear_tf=True, min_df=2, strip_accents="unicode", dtype=np.float32
+    )
+    model = LinearSVC(random_state=0).fit(vectoriser.fit_transform(texts[0]), train.codes)
+    scores: Scores = model.decision_function(vectoriser.transform(texts[1])).astype(np.float32)
+    return model.classes_.tolist(), scores
+
+
+def measure(bench: Bench, scores: Scores, classes: list[str], name: str, truth: list[str]) -> dict[str, Any]:
+    """Evaluates the rows of one kind; scores (rows, classes) are probabilities or NaN where not computed."""
+    rows = np.flatnonzero(bench.tested[name] & bench.done)
+    order = np.argsort(-scores[rows], axis=1, kind="stable")[:, :DEPTH]
+    labels = np.array(classes)
+    found = evaluate(
+        [truth[i] for i in rows],
+        labels[order].tolist(),
+        scores=np.take_along_axis(scores[rows], order, axis=1),
+        groups=[bench.offers.groups[i] for i in rows],
+    )
+    return found.to_dict()
+
+
+def cross_validate(bench: Bench, *, share: float = 1.0, peer: bool = True) -> dict[str, Any]:
+    n = len(bench.fold)
+    truth = bench.offers.corpus.codes
+    ours = np.zeros((n, 0), np.float32)
+    theirs = np.full((n, DEPTH), "", dtype=object)
+    classes: list[str] = []
+    appellations: list[tuple[bool, bool, int]] = []
+    for fold in bench.folds:
+        start = time.perf_counter()
+        test, train = bench.rows(fold, test=True), bench.rows(fold, test=False)
+        if share < 1:
+            kept = np.random.default_rng(fold).permutation(sorted({bench.offers.groups[i] for i in train}))
+            chosen = set(kept[: int(len(kept) * share)].tolist())
+            train = [i for i in train if bench.offers.groups[i] in chosen]
+        model = bench.fit(train)
+        classes = model.classes_.tolist()
+        ours = ours if ours.shape[1] else np.zeros((n, len(classes)), np.float32)
+        ours[test] = model.decision_function(bench.offers.take(test).documents)
+        fitted = time.perf_counter()
+        if peer:
+            names, scores = baseline(bench.offers.take(train), bench.offers.take(test))
+            theirs[test] = np.array(names, object)[np.argsort(-scores, axis=1, kind="stable")[:, :DEPTH]]
+            appellations += rank_appellations(bench, model, ours, test)
+        print(
+            f"fold {fold}: {fitted - start:.0f} s, baseline {time.perf_counter() - fitted:.0f} s", flush=True
+        )
+    probabilities = cross_fitted(bench, ours, classes, truth)
+    report: dict[str, Any] = {
+        "model": {name: measure(bench, probabilities, classes, name, truth) for name in bench.tested}
+    }
+    if peer:
+        report["baseline"] = {name: measure_peer(bench, theirs, name, truth) for name in bench.tested}
+        report["v3"] = measure_v3(bench, probabilities, classes)
+        hits = np.array([hit[:2] for hit in appellations], float)
+        report["appellation"] = {"n": len(hits), "top_1": hits[:, 0].mean(), "top_5": hits[:, 1].mean()}
+    return report
+
+
+def cross_fitted(bench: Bench, scores: Scores, classes: list[str], truth: list[str]) -> Scores:
+    """Turns scores into probabilities; the temperature of each fold comes from the other folds."""
+    place = {code: i for i, code in enumerate(classes)}
+    true = np.array([place[code] for code in truth])
+    probabilities = np.zeros_like(scores)
+    for fold in bench.folds:
+        others = bench.done & bench.tested["all"] & (bench.fold != fold)
+        used = others if others.any() else bench.done & bench.tested["all"]
+        temperature = fit_temperature(scores[used], true[used])
+        rows = bench.fold == fold
+        probabilities[rows] = softmax((scores[rows] * temperature).astype(np.float32))
+    return probabilities
+
+
+def measure_peer(bench: Bench, ranking: NDArray[Any], name: str, truth: list[str]) -> dict[str, Any]:
+    rows = np.flatnonzero(bench.tested[name] & bench.done)
+    groups = [bench.offers.groups[i] for i in rows]
+    return evaluate([truth[i] for i in rows], ranking[rows].tolist(), groups=groups).to_dict()
+
+
+def measure_v3(bench: Bench, probabilities: Scores, classes: list[str]) -> dict[str, Any]:
+    """Adds the probabilities up to ROME v3 codes, on the rows that have one."""
+    old = sorted({share.code for code in classes for share in bench.rome.to_v3(code)})
+    place = {code: i for i, code in enumerate(old)}
+    spread = np.zeros((len(classes), len(old)), np.float32)
+    for row, code in enumerate(classes):
+        for share in bench.rome.to_v3(code):
+            spread[row, place[share.code]] = share.weight
+    truth = [str(code or "") for code in bench.offers.columns["rome_code_v347"]]
+    known = np.array([code in place for code in truth])
+    kept = {name: rows & known for name, rows in bench.tested.items()}
+    saved, bench.tested = bench.tested, kept
+    found = {name: measure(bench, probabilities @ spread, old, name, truth) for name in kept}
+    bench.tested = saved
+    return found
+
+
+def rank_appellations(
+    bench: Bench, model: LinearClassifier, scores: Scores, test: list[int]
+) -> list[tuple[bool, bool, int]]:
+    """Ranks appellations on tested rows whose label means one OGR code."""
+    ranker = AppellationRanker(model, bench.rome)
+    found = []
+    for row in test:
+        label = bench.offers.columns["appellation_libelle"][row]
+        meant = {a.ogr for a in bench.rome.find_appellation(str(label))} if label else set()
+        if len(meant) != 1 or not bench.tested["all"][row]:
+            continue
+        shares = softmax(scores[row : row + 1] * np.float32(12))[0]
+        ranked = [ogr for ogr, _ in ranker.rank(bench.offers.corpus.documents[row], shares, 5)]
+        true = str(meant.pop())
+        found.append((bool(ranked) and ranked[0] == true, true in ranked, row))
+    return found
+
+
+def shown(report: Mapping[str, Any], title: str) -> None:
+    print(f"\n{title}")
+    for name, result in report.items():
+        metrics = result["metrics"]
+        parts = [
+            f"{m} {metrics[m]['value']:.3f} [{metrics[m]['low']:.3f}, {metrics[m]['high']:.3f}]"
+            for m in ("top_1", "top_5", "macro_f1")
+            if m in metrics
+        ]
+        print(f"  {name:8s} n={result['n']:5d}  " + "  ".join(parts))
+        if result.get("calibration"):
+            error = result["calibration"]["error"]
+            print(f"           ECE {error['value']:.3f} [{error['low']:.3f}, {error['high']:.3f}]")
+        if result.get("coverage"):
+            print(f"           coverage {json.dumps(result['coverage'])[:300]}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, required=True, help="the data folder")
+    parser.add_argument("--json", type=Path, help="where to write every figure")
+    parser.add_argument("--only", default="cv,curve", help="parts: cv, curve")
+    parser.add_argument("--folds", type=int, default=5, help="how many of the five folds to run")
+    parser.add_argument("--no-baseline", action="store_true", help="leave the baseline out")
+    parser.add_argument("--threads", type=int, default=2)
+    options = parser.parse_args()
+    results: dict[str, Any] = {}
+    with threadpool_limits(options.threads):
+        bench = Bench(options.data, options.folds, options.threads)
+        if "cv" in options.only:
+            results = cross_validate(bench, peer=not options.no_baseline)
+            for part in ("baseline", "model", "v3"):
+                if part in results:
+                    shown(results[part], part)
+            if "appellation" in results:
+                print("\nappellation", results["appellation"])
+        if "curve" in options.only:
+            for share in (0.25, 0.5):
+                found = cross_validate(bench, share=share, peer=False)["model"]
+                shown(found, f"model, {share:.0%} of the training offers")
+                results[f"curve_{share}"] = found
+    if options.json:
+        options.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
