@@ -16,6 +16,12 @@ __all__ = ["Document", "FeatureSpace", "Occurrence"]
 Document = Mapping[str, str]
 """A document: the text of each of its fields; a missing field is empty."""
 
+_Occurring = tuple[NDArray[np.int64], NDArray[np.int64]]
+"""Ids, and the document of each."""
+
+_Fields = dict[tuple[str, bool], _Occurring]
+"""What stands in each field, as words (False) or as character n-grams (True)."""
+
 _MEMO_LIMIT = 200_000
 _GRAM_WORD_LIMIT = 40
 
@@ -108,8 +114,9 @@ class FeatureSpace:
         stems, spellings = self._spellings(documents)
         grams = {g for s in spellings for g in _grams(s, self.sizes)} if self.sizes[0] else set()
         self.index(sorted(stems), sorted(grams))
+        read = self._read(documents)
         for number, features in enumerate(self.features):
-            keys, docs = self._keys(documents, number)
+            keys, docs = self._keys(read, number)
             features.fit(keys, docs, len(documents))
         self._forget_unused()
         return self
@@ -117,8 +124,9 @@ class FeatureSpace:
     def transform(self, documents: Sequence[Document]) -> list[sparse.csr_matrix]:
         """Returns one CSR matrix (n documents, features of the view) per view, float32."""
         blocks = []
+        read = self._read(documents)
         for number, features in enumerate(self.features):
-            keys, docs = self._keys(documents, number)
+            keys, docs = self._keys(read, number)
             columns = features.columns(keys)
             known = columns >= 0
             values, cols, pointers = features.weigh(columns[known], docs[known], len(documents))
@@ -176,38 +184,40 @@ class FeatureSpace:
             [g for g, used in zip(self.grams, grams, strict=True) if used],
         )
 
-    def _keys(
-        self, documents: Sequence[Document], number: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        view = self.views[number]
-        get = self._gram_ids.__getitem__ if view.characters else self._word_ids.__getitem__
+    def _read(self, documents: Sequence[Document]) -> _Fields:
+        """Cuts every field once, whatever the number of views that read it."""
+        wanted = {(name, bool(view.characters)) for view in self.views for name in view.fields}
+        return {key: self._read_field(documents, *key) for key in wanted}
+
+    def _read_field(self, documents: Sequence[Document], name: str, letters: bool) -> _Occurring:
         ids: list[int] = []
         sizes = []
+        word, grams = self._word_ids.__getitem__, self._gram_ids.__getitem__
         for document in documents:
             before = len(ids)
-            for name in view.fields:
-                spellings = WORD.findall(document.get(name, ""))
-                if view.characters:
-                    for some in map(get, spellings):
-                        ids.extend(some)  # type: ignore[arg-type]
-                else:
-                    ids.extend(map(get, spellings))  # type: ignore[arg-type]
-                    ids.append(-2)
+            spellings = WORD.findall(document.get(name, ""))
+            if letters:
+                for some in map(grams, spellings):
+                    ids += some
+            else:
+                ids += map(word, spellings)
             sizes.append(len(ids) - before)
-        keys = np.array(ids, np.int64)
+        found = np.array(ids, np.int64)
         docs = np.repeat(np.arange(len(documents)), sizes)
-        if view.characters:
-            return keys, docs
-        kept = keys != -1
-        keys, docs = keys[kept], docs[kept]
-        single = keys >= 0
-        if view.words == 1:
-            return keys[single], docs[single]
-        pair = single[:-1] & single[1:]
-        pairs = (keys[:-1][pair] + 1) * PAIR + keys[1:][pair]
-        all_keys = np.concatenate([keys[single], pairs])
-        all_docs = np.concatenate([docs[single], docs[:-1][pair]])
-        return all_keys, all_docs
+        known = found >= 0
+        return found[known], docs[known]
+
+    def _keys(self, read: _Fields, number: int) -> _Occurring:
+        view = self.views[number]
+        parts = []
+        for name in view.fields:
+            ids, docs = read[name, bool(view.characters)]
+            parts.append((ids, docs))
+            if view.words == 2:
+                near = docs[:-1] == docs[1:]
+                parts.append(((ids[:-1][near] + 1) * PAIR + ids[1:][near], docs[:-1][near]))
+        keys, places = (np.concatenate(side) for side in zip(*parts, strict=True))
+        return keys, places
 
     def _places(self, document: Document, number: int) -> list[tuple[int, list[tuple[str, int, int]]]]:
         view = self.views[number]

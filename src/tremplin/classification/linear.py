@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from sklearn.base import BaseEstimator, ClassifierMixin
 from tremplin.base.errors import InvalidInputError, UnknownNameError
 from tremplin.classification.features import Document, FeatureSpace
 from tremplin.classification.ridge import dual_ridge
+from tremplin.classification.scorer import Scorer
 from tremplin.classification.view import View
 from tremplin.classification.weights import SparseWeights, prune
 
@@ -110,9 +110,8 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def set_weights(self, space: FeatureSpace, weights: SparseWeights) -> None:
         """Takes features and weights, and lays the weights out by view for prediction."""
         self.space_, self.weights_ = space, weights
-        matrix = weights.matrix()
-        ends = np.cumsum([0] + [len(features.keys) for features in space.features])
-        self._blocks = [matrix[start:end] for start, end in pairwise(ends)]
+        self._scorer = Scorer(weights.matrix())
+        self._starts = np.cumsum([0] + [len(features.keys) for features in space.features])
 
     def calibrate(self, X: Sequence[str | Document], y: Sequence[str]) -> float:
         """Sets the temperature that makes held-out labels most likely (Guo et al., 2017), returns it."""
@@ -130,10 +129,8 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         documents = self._documents(X)
         scores = np.zeros((len(documents), len(self.classes_)), np.float32)
         for start in range(0, len(documents), _BATCH):
-            blocks = self.space_.transform(documents[start : start + _BATCH])
-            for block, weights in zip(blocks, self._blocks, strict=True):
-                product = block @ weights
-                scores[start : start + _BATCH] += product.toarray()
+            some = sparse.hstack(self.space_.transform(documents[start : start + _BATCH]), format="csr")
+            scores[start : start + _BATCH] = self._scorer.score(some)
         return scores
 
     def logits(self, X: Sequence[str | Document]) -> NDArray[np.float32]:
@@ -163,7 +160,8 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             raise UnknownNameError("class", label, self.classes_.tolist())
         totals: dict[tuple[str, int, int], float] = {}
         for found in self.space_.occurrences(self._documents([document])[0]):
-            weight = float(self._blocks[found.view][found.column, column])
+            row = int(self._starts[found.view]) + found.column
+            weight = self._scorer.weight(row, int(column))
             share = found.value * weight * self.temperature_ / len(found.spans)
             for span in found.spans:
                 totals[span] = totals.get(span, 0.0) + share

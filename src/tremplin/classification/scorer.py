@@ -7,7 +7,8 @@ from scipy import sparse
 __all__ = ["Scorer"]
 
 _DENSE_SHARE = 0.1
-_DENSE_LIMIT = 4_000
+_DENSE_LIMIT = 2_000
+_FEW_ROWS = 24
 
 
 class Scorer:
@@ -31,6 +32,8 @@ class Scorer:
 
     def score(self, X: sparse.csr_matrix) -> NDArray[np.float32]:
         """Returns ``X @ weights`` (n, classes)."""
+        if X.shape[0] < _FEW_ROWS:
+            return np.asarray((X @ self._weights).toarray())
         place = self._place[X.indices]
         dense = place >= 0
         rows = np.repeat(np.arange(X.shape[0]), np.diff(X.indptr))
