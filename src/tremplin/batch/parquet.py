@@ -15,6 +15,9 @@ from tremplin.batch.schema import answer_columns, arrow_schema
 
 __all__ = ["ParquetWriter", "id_type", "read_parquet"]
 
+_ROW_GROUP = 4096
+"""Answers in a row group: of a fixed number, so that the bytes do not depend on the batch size."""
+
 
 def _open(path: Path) -> pq.ParquetFile:
     try:
@@ -99,9 +102,16 @@ class ParquetWriter:
         self._columns = answer_columns(response, id_type=id_type)
         self._schema = arrow_schema(self._columns)
         self._file = pq.ParquetWriter(stream, self._schema, compression="zstd")
+        self._waiting: list[dict[str, Any]] = []
 
     def write(self, answers: Sequence[dict[str, Any]]) -> None:
-        """Writes a batch of answers as one row group."""
+        """Takes a batch of answers and writes a row group once there are enough of them."""
+        self._waiting += answers
+        while len(self._waiting) >= _ROW_GROUP:
+            self._write_group(self._waiting[:_ROW_GROUP])
+            del self._waiting[:_ROW_GROUP]
+
+    def _write_group(self, answers: Sequence[dict[str, Any]]) -> None:
         arrays = [
             pa.array([column.encode(answer.get(name)) for answer in answers], column.type)
             for name, column in self._columns.items()
@@ -109,5 +119,10 @@ class ParquetWriter:
         self._file.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
 
     def close(self) -> None:
-        """Writes the end of the file."""
-        self._file.close()
+        """Writes what remains and the end of the file."""
+        try:
+            if self._waiting:
+                self._write_group(self._waiting)
+        finally:
+            self._waiting = []
+            self._file.close()

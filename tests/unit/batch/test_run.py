@@ -48,12 +48,17 @@ def test_answers_and_errors_in_order(service: Service, source: Path, tmp_path: P
     assert seen == [2, 4, 5]
 
 
-def test_same_bytes_whatever_the_batch_size(service: Service, source: Path, tmp_path: Path) -> None:
-    contents = set()
-    for size in (1, 2, 100):
-        run_batch(service, source, tmp_path / f"{size}.jsonl", batch_size=size)
-        contents.add((tmp_path / f"{size}.jsonl").read_bytes())
-    assert len(contents) == 1
+def test_same_bytes_whatever_the_batch_size(
+    service: Service, source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tremplin.batch.parquet._ROW_GROUP", 3)
+    for suffix in ("jsonl", "parquet"):
+        contents = set()
+        for size in (1, 2, 100):
+            run_batch(service, source, tmp_path / f"{size}.{suffix}", batch_size=size)
+            contents.add((tmp_path / f"{size}.{suffix}").read_bytes())
+        assert len(contents) == 1
+    assert pq.ParquetFile(tmp_path / "1.parquet").num_row_groups == 2
 
 
 def test_parquet_there_and_back(service: Service, tmp_path: Path) -> None:
