@@ -11,7 +11,11 @@ from tremplin.base import ItemError, Product, Reason, Request, Response
 from tremplin.base.records import Text
 
 WEIGHTS = {"pizza": 2.4, "pizzas": 2.4, "four": 1.1, "pâte": 0.9, "serveur": -1.3}
-JOBS = [("G1604", "Pizzaïolo / Pizzaïola"), ("D1102", "Boulanger / Boulangère"), ("G1803", "Serveur / Serveuse")]
+JOBS = [
+    ("G1604", "Pizzaïolo / Pizzaïola"),
+    ("D1102", "Boulanger / Boulangère"),
+    ("G1803", "Serveur / Serveuse"),
+]
 
 
 class Question(Request):
@@ -42,7 +46,9 @@ class ToyModel:
 
 def _reasons(question: Question, sign: int) -> list[Reason]:
     return [
-        Reason(text=m[0], contribution=sign * WEIGHTS[m[0].lower()], field=field, start=m.start(), end=m.end())
+        Reason(
+            text=m[0], contribution=sign * WEIGHTS[m[0].lower()], field=field, start=m.start(), end=m.end()
+        )
         for field in ("title", "description", "text")
         for m in re.finditer(r"\w+", getattr(question, field))
         if m[0].lower() in WEIGHTS
