@@ -38,6 +38,9 @@ def _module(path: Path) -> str:
 
 
 _EACH_FILE = pytest.mark.parametrize("path", _FILES, ids=[_module(path) for path in _FILES])
+# alembic runs its scripts itself: they are no modules to import
+_MODULES = [path for path in _FILES if "migrations" not in path.parent.relative_to(_SOURCE).parts]
+_EACH_MODULE = pytest.mark.parametrize("path", _MODULES, ids=[_module(path) for path in _MODULES])
 
 
 def test_imports_go_down_only() -> None:
@@ -52,7 +55,7 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert json.loads(done.stdout) == []
 
 
-@_EACH_FILE
+@_EACH_MODULE
 def test_public_names_are_declared_and_resolve(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     defines = any(
