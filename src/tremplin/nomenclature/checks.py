@@ -9,15 +9,15 @@ from tremplin.base.errors import InvalidInputError
 
 __all__ = ["check_tables"]
 
-_CODE = re.compile(r"[A-N]\d{4}")
-_DOMAIN = re.compile(r"[A-N](?:\d\d)?")
+_CODE = re.compile(r"[A-N][0-9]{4}")
+_DOMAIN = re.compile(r"[A-N](?:[0-9]{2})?")
 
 _KEYS = {
     "domains": ("code",),
     "codes": ("code",),
     "appellations": ("ogr",),
-    "skills": ("ogr",),
     "links": ("code", "ogr"),
+    "skills": ("ogr",),
     "v3_codes": ("code",),
     "v3_appellations": ("ogr",),
 }
