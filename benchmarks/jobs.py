@@ -12,6 +12,8 @@ import argparse
 import json
 import time
 from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,8 @@ from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
-from tremplin.classification.linear import LinearClassifier, fit_temperature, softmax
+from tremplin.classification.descent import softmax
+from tremplin.classification.linear import LinearClassifier, fit_temperature
 from tremplin.evaluation import evaluate
 from tremplin.nomenclature.rome import Rome
 from tremplin.products.jobs.appellations import AppellationRanker
@@ -51,8 +54,19 @@ class Bench:
         split = GroupKFold(5, shuffle=True, random_state=0)
         for number, (_, rows) in enumerate(split.split(people, groups=self.offers.groups)):
             self.fold[rows] = number
+        self.use(folds)
+
+    def use(self, folds: int) -> None:
+        """Limits what is run and measured to the first folds."""
         self.folds = range(folds)
         self.done = np.isin(self.fold, list(self.folds))
+
+    def share_of(self, rows: list[int], share: float, seed: int) -> list[int]:
+        """Draws a share of the groups of near duplicates."""
+        groups = sorted({self.offers.groups[i] for i in rows})
+        order = np.random.default_rng(seed).permutation(len(groups))
+        chosen = {groups[i] for i in order[: int(len(groups) * share)]}
+        return [i for i in rows if self.offers.groups[i] in chosen]
 
     def rows(self, fold: int, *, test: bool) -> list[int]:
         return np.flatnonzero((self.fold == fold) == test).tolist()
@@ -91,32 +105,40 @@ def measure(bench: Bench, scores: Scores, classes: list[str], name: str, truth: 
     return found.to_dict()
 
 
+def baseline_ranking(offers: Offers, train: list[int], test: list[int]) -> tuple[NDArray[Any], float]:
+    """Runs the baseline of one fold in a process of its own: its ranking (test rows, depth), its seconds."""
+    start = time.perf_counter()
+    with threadpool_limits(1):
+        names, scores = baseline(offers.take(train), offers.take(test))
+    ranking = np.array(names, object)[np.argsort(-scores, axis=1, kind="stable")[:, :DEPTH]]
+    return ranking, time.perf_counter() - start
+
+
 def cross_validate(bench: Bench, *, share: float = 1.0, peer: bool = True) -> dict[str, Any]:
+    """Fits and scores every fold; the baseline runs beside, in a process of its own."""
     n = len(bench.fold)
     truth = bench.offers.corpus.codes
     ours = np.zeros((n, 0), np.float32)
     theirs = np.full((n, DEPTH), "", dtype=object)
     classes: list[str] = []
-    appellations: list[tuple[bool, bool, int]] = []
-    for fold in bench.folds:
-        start = time.perf_counter()
-        test, train = bench.rows(fold, test=True), bench.rows(fold, test=False)
-        if share < 1:
-            kept = np.random.default_rng(fold).permutation(sorted({bench.offers.groups[i] for i in train}))
-            chosen = set(kept[: int(len(kept) * share)].tolist())
-            train = [i for i in train if bench.offers.groups[i] in chosen]
-        model = bench.fit(train)
-        classes = model.classes_.tolist()
-        ours = ours if ours.shape[1] else np.zeros((n, len(classes)), np.float32)
-        ours[test] = model.decision_function(bench.offers.take(test).documents)
-        fitted = time.perf_counter()
-        if peer:
-            names, scores = baseline(bench.offers.take(train), bench.offers.take(test))
-            theirs[test] = np.array(names, object)[np.argsort(-scores, axis=1, kind="stable")[:, :DEPTH]]
-            appellations += rank_appellations(bench, model, ours, test)
-        print(
-            f"fold {fold}: {fitted - start:.0f} s, baseline {time.perf_counter() - fitted:.0f} s", flush=True
-        )
+    rankers: dict[int, AppellationRanker] = {}
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        for fold in bench.folds:
+            start = time.perf_counter()
+            test, train = bench.rows(fold, test=True), bench.rows(fold, test=False)
+            if share < 1:
+                train = bench.share_of(train, share, fold)
+            job = pool.submit(baseline_ranking, bench.offers, train, test) if peer else None
+            model = bench.fit(train)
+            classes = model.classes_.tolist()
+            ours = ours if ours.shape[1] else np.zeros((n, len(classes)), np.float32)
+            ours[test] = model.decision_function(bench.offers.take(test).documents)
+            took = f"fold {fold}: {time.perf_counter() - start:.0f} s"
+            if job:
+                theirs[test], seconds = job.result()
+                rankers[fold] = AppellationRanker(model, bench.rome)
+                took += f", baseline {seconds:.0f} s"
+            print(took, flush=True)
     probabilities = cross_fitted(bench, ours, classes, truth)
     report: dict[str, Any] = {
         "model": {name: measure(bench, probabilities, classes, name, truth) for name in bench.tested}
@@ -124,8 +146,7 @@ def cross_validate(bench: Bench, *, share: float = 1.0, peer: bool = True) -> di
     if peer:
         report["baseline"] = {name: measure_peer(bench, theirs, name, truth) for name in bench.tested}
         report["v3"] = measure_v3(bench, probabilities, classes)
-        hits = np.array([hit[:2] for hit in appellations], float)
-        report["appellation"] = {"n": len(hits), "top_1": hits[:, 0].mean(), "top_5": hits[:, 1].mean()}
+        report["appellation"] = measure_appellations(bench, rankers, probabilities)
     return report
 
 
@@ -166,22 +187,26 @@ def measure_v3(bench: Bench, probabilities: Scores, classes: list[str]) -> dict[
     return found
 
 
-def rank_appellations(
-    bench: Bench, model: LinearClassifier, scores: Scores, test: list[int]
-) -> list[tuple[bool, bool, int]]:
+def measure_appellations(
+    bench: Bench, rankers: Mapping[int, AppellationRanker], probabilities: Scores
+) -> dict[str, Any]:
     """Ranks appellations on tested rows whose label means one OGR code."""
-    ranker = AppellationRanker(model, bench.rome)
-    found = []
-    for row in test:
+    found: dict[str, list[tuple[bool, bool]]] = {name: [] for name in bench.tested}
+    for row in np.flatnonzero(bench.done & bench.tested["all"]).tolist():
         label = bench.offers.columns["appellation_libelle"][row]
-        meant = {a.ogr for a in bench.rome.find_appellation(str(label))} if label else set()
-        if len(meant) != 1 or not bench.tested["all"][row]:
+        meant = {str(a.ogr) for a in bench.rome.find_appellation(str(label))} if label else set()
+        if len(meant) != 1:
             continue
-        shares = softmax(scores[row : row + 1] * np.float32(12))[0]
-        ranked = [ogr for ogr, _ in ranker.rank(bench.offers.corpus.documents[row], shares, 5)]
-        true = str(meant.pop())
-        found.append((bool(ranked) and ranked[0] == true, true in ranked, row))
-    return found
+        (true,) = meant
+        ranker = rankers[int(bench.fold[row])]
+        ranked = [ogr for ogr, _ in ranker.rank(bench.offers.corpus.documents[row], probabilities[row], 5)]
+        for name, rows in bench.tested.items():
+            if rows[row]:
+                found[name].append((ranked[:1] == [true], true in ranked))
+    return {
+        name: {"n": len(hits), "top_1": np.mean([h[0] for h in hits]), "top_5": np.mean([h[1] for h in hits])}
+        for name, hits in found.items()
+    }
 
 
 def shown(report: Mapping[str, Any], title: str) -> None:
@@ -199,6 +224,11 @@ def shown(report: Mapping[str, Any], title: str) -> None:
             print(f"           ECE {error['value']:.3f} [{error['low']:.3f}, {error['high']:.3f}]")
         if result.get("coverage"):
             print(f"           coverage {json.dumps(result['coverage'])[:300]}")
+
+
+def save(path: Path | None, results: Mapping[str, Any]) -> None:
+    if path:
+        path.write_text(json.dumps(results, indent=1), encoding="utf-8")
 
 
 def main() -> None:
@@ -220,13 +250,14 @@ def main() -> None:
                     shown(results[part], part)
             if "appellation" in results:
                 print("\nappellation", results["appellation"])
+            save(options.json, results)
         if "curve" in options.only:
-            for share in (0.25, 0.5):
+            bench.use(min(2, options.folds))
+            for share in (0.25, 0.5, 1.0):
                 found = cross_validate(bench, share=share, peer=False)["model"]
                 shown(found, f"model, {share:.0%} of the training offers")
                 results[f"curve_{share}"] = found
-    if options.json:
-        options.json.write_text(json.dumps(results, indent=1), encoding="utf-8")
+    save(options.json, results)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from scipy import optimize, sparse
 from sklearn.base import BaseEstimator, ClassifierMixin
 
 from tremplin.base.errors import InvalidInputError, UnknownNameError
+from tremplin.classification.descent import polish, softmax
 from tremplin.classification.features import Document, FeatureSpace
 from tremplin.classification.ridge import dual_ridge
 from tremplin.classification.scorer import Scorer
@@ -20,6 +21,7 @@ __all__ = ["Contribution", "LinearClassifier"]
 
 _TEXT_VIEWS = (View("words", ("text",), words=2), View("characters", ("text",), words=0, characters=(3, 5)))
 _BATCH = 512
+_POLISH_TEMPERATURE = 12.0
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Contribution:
 class LinearClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """A linear classifier of French texts over TF-IDF views, small enough to ship and exact in its reasons.
 
-    Trained by one-against-all ridge regression in the dual (`dual_ridge`), pruned and stored in one byte per
+    Trained by one-against-all ridge regression in the dual (`dual_ridge`) and, if asked, passes of softmax
+    descent (`polish`), pruned and stored in one byte per
     weight; probabilities are the softmax of the scores at a temperature set by `calibrate`.
 
     Args:
@@ -46,6 +49,8 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         parents: Parent of each label in a tree; labels without one are not in it.
         sharing: How much of its evidence a label lends to its siblings, 0 for none: the labels with few texts
             borrow strength from their family.
+        epochs: Passes of softmax descent after the ridge regression; the weights are then the mean of both.
+        random_state: Seed of the order of the rows in these passes.
         threads: Threads in training.
 
     Examples:
@@ -64,6 +69,8 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         vocabulary: Collection[str] | None = None,
         parents: Mapping[str, str] | None = None,
         sharing: float = 0.0,
+        epochs: int = 0,
+        random_state: int = 0,
         threads: int = 2,
     ) -> None:
         self.views = views
@@ -72,6 +79,8 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.vocabulary = vocabulary
         self.parents = parents
         self.sharing = sharing
+        self.epochs = epochs
+        self.random_state = random_state
         self.threads = threads
 
     def fit(
@@ -103,8 +112,14 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         )
         if self.parents and self.sharing:
             dual = dual @ self._kinship(self.parents)
+        full = np.ascontiguousarray(features.T.tocsr() @ dual)
+        if self.epochs:
+            full *= _POLISH_TEMPERATURE
+            start = full.copy()
+            polish(features, numbers.astype(np.int64), full, epochs=self.epochs, seed=self.random_state)
+            full += start
         self.temperature_ = 1.0
-        self.set_weights(space, prune(features, dual, budget=self.budget))
+        self.set_weights(space, prune(features, full, budget=self.budget))
         return self
 
     def set_weights(self, space: FeatureSpace, weights: SparseWeights) -> None:
@@ -180,13 +195,6 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             raise InvalidInputError("give a list of texts, not one string: [text]")
         first = self.views[0].fields[0]
         return [{first: item} if isinstance(item, str) else item for item in X]
-
-
-def softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Returns exp(logits) (n, c) divided by its row sums, without overflow."""
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    shares: NDArray[np.float32] = powers / powers.sum(axis=1, keepdims=True)
-    return shares
 
 
 def fit_temperature(scores: NDArray[np.float32], true: NDArray[np.int64]) -> float:

@@ -31,23 +31,22 @@ class SparseWeights:
         )
 
 
-def prune(X: sparse.csr_matrix, dual: NDArray[np.float32], *, budget: int) -> SparseWeights:
-    """Computes ``X.T @ dual`` by rows and keeps the ``budget`` entries that move scores most.
+def prune(X: sparse.csr_matrix, full: NDArray[np.float32], *, budget: int) -> SparseWeights:
+    """Keeps about ``budget`` weights, those that move scores most.
 
-    An entry counts by its size times the root mean square of its feature over the rows of X, that is, by how
+    A weight counts by its size times the root mean square of its feature over the rows of X, that is, by how
     much leaving it out would change the scores of the training texts.
 
     Args:
         X: Features (n, f).
-        dual: Dual coefficients (n, c).
-        budget: Number of entries to keep, at most.
+        full: Weights (f, c).
+        budget: Number of weights to keep.
     """
-    transposed = X.T.tocsr()
     energy = np.sqrt(np.asarray(X.multiply(X).mean(axis=0)).ravel()).astype(np.float32)
-    threshold = _threshold(transposed, dual, energy, budget)
+    threshold = _threshold(full, energy, budget)
     counts, indices, values, scales = [], [], [], []
-    for start in range(0, transposed.shape[0], _ROWS):
-        block = np.asarray(transposed[start : start + _ROWS] @ dual)
+    for start in range(0, len(full), _ROWS):
+        block = full[start : start + _ROWS]
         keep = np.abs(block) * energy[start : start + len(block), None] > threshold
         rows, cols = np.nonzero(keep)
         scale = np.abs(block * keep).max(axis=1) / _LEVELS
@@ -56,24 +55,18 @@ def prune(X: sparse.csr_matrix, dual: NDArray[np.float32], *, budget: int) -> Sp
         indices.append(cols.astype(np.uint16))
         values.append(np.rint(block[rows, cols] / scale[rows]).astype(np.int8))
         scales.append(scale.astype(np.float32))
-    indptr = np.zeros(transposed.shape[0] + 1, np.int32)
+    indptr = np.zeros(len(full) + 1, np.int32)
     np.cumsum(np.concatenate(counts), out=indptr[1:])
     return SparseWeights(
-        indptr, np.concatenate(indices), np.concatenate(values), np.concatenate(scales), dual.shape[1]
+        indptr, np.concatenate(indices), np.concatenate(values), np.concatenate(scales), full.shape[1]
     )
 
 
-def _threshold(
-    transposed: sparse.csr_matrix, dual: NDArray[np.float32], energy: NDArray[np.float32], budget: int
-) -> float:
+def _threshold(full: NDArray[np.float32], energy: NDArray[np.float32], budget: int) -> float:
     """Finds the importance above which about ``budget`` entries lie, from every 16th feature."""
-    some = np.arange(0, transposed.shape[0], 16 if transposed.shape[0] > 20_000 else 1)
-    importance = []
-    for start in range(0, len(some), _ROWS):
-        rows = some[start : start + _ROWS]
-        importance.append((np.abs(transposed[rows] @ dual) * energy[rows, None]).ravel())
-    sizes = np.concatenate(importance)
-    kept = int(budget * len(some) / transposed.shape[0])
+    some = slice(0, None, 16 if len(full) > 20_000 else 1)
+    sizes = (np.abs(full[some]) * energy[some, None]).ravel()
+    kept = int(budget * len(sizes) / full.size)
     if kept >= len(sizes):
         return 0.0
     return float(np.partition(sizes, len(sizes) - kept)[len(sizes) - kept])

@@ -4,7 +4,8 @@ from sklearn.base import clone
 
 from tremplin.base.errors import ArtifactError, InvalidInputError, UnknownNameError
 from tremplin.classification import LinearClassifier, View, load_linear, save_linear
-from tremplin.classification.linear import fit_temperature, softmax
+from tremplin.classification.descent import softmax
+from tremplin.classification.linear import fit_temperature
 
 TITLES = ["soudeur", "soudeuse à l'arc", "pizzaïolo", "pizzaiolo de nuit", "boulanger", "boulangère"]
 TEXTS = [
@@ -85,6 +86,13 @@ def test_parts_that_do_not_fit_are_refused(model, tmp_path):
     np.save(tmp_path / "body_keys.npy", np.arange(3))
     with pytest.raises(ArtifactError, match="do not fit"):
         load_linear(tmp_path.joinpath)
+
+
+def test_polished_weights_repeat(model):
+    first, again = (LinearClassifier(views=VIEWS, penalty=0.1, epochs=2).fit(DOCS, CODES) for _ in range(2))
+    assert first.weights_.values.tobytes() == again.weights_.values.tobytes()
+    assert first.weights_.values.tobytes() != model.weights_.values.tobytes()
+    assert first.predict(DOCS).tolist() == CODES
 
 
 def test_siblings_lend_strength():

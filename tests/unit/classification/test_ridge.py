@@ -14,7 +14,7 @@ def test_the_dual_is_the_primal_solution():
     dual = ridge.dual_ridge(sparse.csr_matrix(X), y, 3, penalty=0.5)
     primal = np.linalg.solve(X.T @ X + 0.5 * np.eye(6), X.T @ np.eye(3)[y])
     assert np.allclose(X.T @ dual, primal, atol=1e-4)
-    stored = prune(sparse.csr_matrix(X), dual, budget=10**6).matrix().toarray()
+    stored = prune(sparse.csr_matrix(X), X.T @ dual, budget=10**6).matrix().toarray()
     assert np.abs(stored - primal).max() < 0.01
 
 

@@ -21,10 +21,10 @@ def _predict(model: Any, requests: Sequence[JobRequest]) -> Sequence[JobResponse
     return answers
 
 
-def _train(data: Path | None, out: str, *, seed: int = 0, **options: Any) -> str:
+def _train(data: Path | None, out: str, *, seed: int = 0, name: str = "", threads: int = 2) -> str:
     from tremplin.products.jobs.train import train
 
-    return train(data, out, seed=seed, **options)
+    return train(data, out, seed=seed, name=name, threads=threads)
 
 
 def _evaluate(model: Any, data: Path, report: Path | None = None) -> Mapping[str, Any]:

@@ -29,6 +29,7 @@ VIEWS = (
 
 _BUDGET = 2_900_000
 _SHARING = 0.2
+_EPOCHS = 3
 _OPEN_TEMPERATURE = 12.0
 _KEPT_PRECISION = 0.5
 
@@ -49,6 +50,7 @@ def fit_linear(
         vocabulary=vocabulary,
         parents={code: rome.code(code).parent for code in rome.codes},
         sharing=_SHARING,
+        epochs=_EPOCHS,
         threads=threads,
     )
     return model.fit(corpus.documents, corpus.codes)
