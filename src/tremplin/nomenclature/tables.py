@@ -161,7 +161,7 @@ def read_table(folder: Path, manifest: Manifest, name: str) -> Any:
             f"{path} is not the file that its manifest describes (sha256); import the archive again"
         )
     try:
-        table = pq.ParquetFile(pa.BufferReader(content)).read().combine_chunks()
+        table = pq.ParquetFile(pa.BufferReader(content)).read(use_threads=False).combine_chunks()
     except pa.ArrowInvalid as error:
         raise ArtifactError(f"{path} is not a Parquet file: {error}; import the archive again") from error
     if not table.schema.equals(SCHEMAS[name]) or table.num_rows != entry.rows:
