@@ -3,13 +3,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from tremplin.base.errors import InvalidInputError
 from tremplin.evaluation.grouping import Grouping
 from tremplin.evaluation.metrics import ClassScore
 from tremplin.evaluation.result import ConfusionCell
 
 __all__ = ["matrix_data"]
 
-_MOST_CELLS = 30_000
+_MOST_ERRORS = 30_000
 
 
 def matrix_data(
@@ -23,7 +24,7 @@ def matrix_data(
 
     Args:
         classes: The classes, in the order in which the report lists them.
-        cells: Counts that are not 0, largest first; beyond 30,000 they are left out.
+        cells: Counts that are not 0, largest first; errors beyond the 30,000th are left out.
         labels: Code or group → readable label.
         group: Names the groups of a class, from the widest to the narrowest.
 
@@ -31,6 +32,9 @@ def matrix_data(
         ``groups``: lists of name, label, place of the parent or -1; ``classes``: lists of code, label, rows,
         predictions, place of the group or -1; ``cells``: places of the true and the predicted class (-1:
         none) and count, one after the other; ``cut``: whether cells were left out.
+
+    Raises:
+        InvalidInputError: ``group`` returned something else than a tuple of names.
     """
     places: dict[tuple[str, ...], int] = {}
     groups: list[list[Any]] = []
@@ -45,8 +49,10 @@ def matrix_data(
         return places[path]
 
     number = {score.label: row for row, score in enumerate(classes)}
+    right = [cell for cell in cells if cell.truth == cell.predicted]
+    wrong = [cell for cell in cells if cell.truth != cell.predicted]
     flat: list[int] = []
-    for cell in cells[:_MOST_CELLS]:
+    for cell in (*right, *wrong[:_MOST_ERRORS]):
         flat += (number[cell.truth], number.get(cell.predicted, -1), cell.count)
     return {
         "classes": [
@@ -55,11 +61,20 @@ def matrix_data(
                 labels.get(score.label, ""),
                 score.support,
                 score.predicted,
-                place(group(score.label)),
+                place(_path(group, score.label)),
             ]
             for score in classes
         ],
         "groups": groups,
         "cells": flat,
-        "cut": len(cells) > _MOST_CELLS,
+        "cut": len(wrong) > _MOST_ERRORS,
     }
+
+
+def _path(group: Grouping, label: str) -> tuple[str, ...]:
+    path = group(label)
+    if not isinstance(path, tuple) or not all(isinstance(name, str) for name in path):
+        raise InvalidInputError(
+            f"group returned {path!r} for {label!r}; return a tuple of names, () for none"
+        )
+    return path

@@ -76,14 +76,16 @@ def _words(name: str, estimate: Estimate, evaluation: Evaluation) -> str:
     if k is not None:
         return f"Sur 100 exemples, la bonne réponse figure parmi les {k} premières pour {hundred} environ."
     if name == "macro_f1":
-        return (
+        words = (
             "Chaque classe compte autant, rare ou fréquente. Calculé sur les "
             f"{count(len(evaluation.supported_classes))} classes d’au moins {evaluation.min_support} exemples."
         )
+        flattered = estimate.high - estimate.value < (estimate.value - estimate.low) / 3
+        return words + " Avec si peu d’exemples par classe, le bas de la fourchette est plus sûr." * flattered
     if name == "top_1_answered":
         share = evaluation.metrics["answered"].value
         return (
-            f"Le modèle répond seul pour {percent(share)} des exemples ; il laisse les autres à une personne. "
+            f"Le modèle répond seul pour {percent(share)} des exemples\u00a0; il laisse les autres à une personne. "
             "Quand il répond, voilà sa part de bonnes réponses."
         )
     return ""
@@ -105,7 +107,7 @@ def _at_target(evaluation: Evaluation) -> Iterator[Headline]:
             percent(target.coverage),
             between(interval),
             f"En ne gardant que les réponses dont le score atteint {decimal(target.threshold)}. "
-            "Seuil choisi sur ces mêmes exemples : à confirmer sur d’autres.",
+            "Seuil choisi sur ces mêmes exemples\u00a0: à confirmer sur d’autres.",
         )
 
 
@@ -137,5 +139,5 @@ def metric_lines(evaluation: Evaluation) -> Iterator[MetricLine]:
         yield MetricLine(
             "Score de Brier",
             evaluation.calibration.brier,
-            "Moyenne des carrés des écarts entre score et résultat ; 0 est parfait.",
+            "Moyenne des carrés des écarts entre score et résultat\u00a0; 0 est parfait.",
         )

@@ -22,7 +22,8 @@ function tally(rows, columns, rowRest, columnRest) {
   for (const leaf of rowRest.leaves) {
     const line = table.get(owner(leaf, rowPlaces) || rowRest);
     for (const [answer, n] of leaf.out) {
-      const column = answer === none ? none : owner(answer, columnPlaces) || columnRest;
+      const rest = answer === leaf ? good : columnRest;
+      const column = answer === none ? none : owner(answer, columnPlaces) || rest;
       line.set(column, (line.get(column) || 0) + n);
     }
   }
@@ -75,18 +76,21 @@ function buildView(rowNode, columnNode) {
   const columns = [...near, ...(same ? busiest(around(rowNode), (n) => n.predicted) : [])];
   const table = tally(rows, columns, rowRest, columnRest);
   const used = new Set([...table.values()].flatMap((line) => [...line.keys()]));
-  const shown = [...columns, columnRest, none].filter((node) => used.has(node) || (same && rows.includes(node)));
+  const shown = [...columns, good, columnRest, none].filter((node) => used.has(node) || (same && rows.includes(node)));
   return { rowNode, columnNode, rows: others ? [...rows, rowRest] : rows, columns: shown, table, others };
 }
 
 const within = (node, ancestor) => node === ancestor || (node.parent ? within(node.parent, ancestor) : false);
-const isRight = (row, column) => !row.fixed && !column.fixed && (within(row, column) || within(column, row));
+const isRight = (row, column) =>
+  column === good || (!row.fixed && !column.fixed && (within(row, column) || within(column, row)));
 const step = (share) => [0.01, 0.02, 0.05, 0.1, 0.2, 0.5].filter((edge) => share >= edge).length;
 
 function describe(row, column, n) {
   const share = row.support ? percent(n / row.support) : "0";
   const total = `${count(n)} fois sur ${examples(row.support)} (${share})`;
-  if (column === row) return `${full(row)} : ${row.children.length ? "réponse dans le bon groupe" : "reconnu"}, ${total}`;
+  if (column === good) return `${full(row)} : bonne réponse, ${total}`;
+  const right = row.children.length ? "réponse dans le bon groupe" : "bonne réponse";
+  if (column === row) return `${full(row)} : ${right}, ${total}`;
   if (column === none) return `${full(row)} laissé sans réponse : ${total}`;
   if (column.fixed) return `${full(row)} pris pour une autre classe : ${total}`;
   return `${full(row)} pris pour ${full(column)} : ${total}`;
@@ -149,7 +153,8 @@ function drawRow(svg, row, r, { name, left, top, size, numbers }) {
   const middle = y + size / 2 + 4;
   const style = row.fixed ? "rest" : "name";
   draw(head, "text", { class: style, x: 0, y: middle, "aria-hidden": true }, name);
-  draw(head, "text", { class: "total", x: left - 8, y: middle, "text-anchor": "end", "aria-hidden": true }, count(row.support));
+  const end = { class: "total", x: left - 8, y: middle, "text-anchor": "end", "aria-hidden": true };
+  draw(head, "text", end, count(row.support));
   view.columns.forEach((column, c) => {
     const n = view.table.get(row).get(column);
     if (!n) return;
@@ -191,11 +196,12 @@ function back() {
 function show(row, column) {
   const same = row === column;
   view = buildView(same ? settle(row) : row, same ? settle(row) : column);
-  at("reading").textContent = `Vue ouverte : ${viewName()}. Survolez une case, ou allez-y au clavier, pour la lire ici.`;
+  at("reading").textContent =
+    `Vue ouverte : ${viewName()}. Survolez une case, ou allez-y au clavier, pour la lire ici.`;
   at("folded").hidden = !view.others;
   at("folded").textContent =
-    `Seules les classes les plus confondues entre elles sont montrées ; ${count(view.others)} autres sont regroupées en bas. ` +
-    "Le tableau par classe les donne toutes.";
+    "Seules les classes les plus confondues entre elles sont montrées ; " +
+    `${count(view.others)} autres sont regroupées en bas. Le tableau par classe les donne toutes.`;
   drawTrail();
   drawView();
   writeTable();
@@ -261,10 +267,11 @@ function writeTable() {
 }
 
 // The grid is one stop of the Tab key; arrows move inside it.
-const nearest = (row, column) =>
-  items
-    .filter((item) => item.row === row)
-    .reduce((best, item) => (best && Math.abs(best.column - column) <= Math.abs(item.column - column) ? best : item), null);
+function nearest(row, column) {
+  const far = (item) => Math.abs(item.column - column);
+  const line = items.filter((item) => item.row === row);
+  return line.reduce((best, item) => (best && far(best) <= far(item) ? best : item), null);
+}
 
 function beside(item, way) {
   const line = items.filter((other) => other.row === item.row);
@@ -277,7 +284,7 @@ const moves = {
   ArrowDown: (item) => nearest(item.row + 1, item.column),
   ArrowUp: (item) => nearest(item.row - 1, item.column),
   Home: (item) => nearest(item.row, -1),
-  End: (item) => nearest(item.row, Infinity),
+  End: (item) => nearest(item.row, 1e9),
 };
 
 const itemOf = (target) => items.find((item) => item.made === target.closest("g[role=button]"));
@@ -334,7 +341,9 @@ function startMatrix() {
   addEventListener("resize", () => {
     if (grid.clientWidth === width) return;
     width = grid.clientWidth;
+    const held = items.findIndex((item) => item.made === document.activeElement);
     drawView();
+    if (held >= 0) items[held].made.focus();
   });
 }
 

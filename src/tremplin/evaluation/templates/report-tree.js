@@ -35,6 +35,7 @@ for (const leaf of classes) {
 }
 for (const node of [root, ...groups]) node.children.sort((a, b) => byId.compare(a.id, b.id));
 const none = { id: "sans réponse", label: "", children: [], fixed: true };
+const good = { id: "juste", label: "", children: [], fixed: true };
 for (let i = 0; i < data.cells.length; i += 3) {
   const [truth, answer, n] = [classes[data.cells[i]], classes[data.cells[i + 1]] || none, data.cells[i + 2]];
   truth.out.push([answer, n]);
