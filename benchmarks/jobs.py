@@ -27,7 +27,7 @@ from threadpoolctl import threadpool_limits
 from tremplin.classification.descent import softmax
 from tremplin.classification.linear import LinearClassifier, fit_temperature
 from tremplin.evaluation import evaluate
-from tremplin.nomenclature.rome import Rome
+from tremplin.nomenclature import Rome
 from tremplin.products.jobs.appellations import AppellationRanker
 from tremplin.products.jobs.corpus import Corpus, Offers, read_offers, rome_corpus
 from tremplin.products.jobs.train import fit_linear

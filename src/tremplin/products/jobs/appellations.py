@@ -6,7 +6,7 @@ from scipy import sparse
 
 from tremplin.classification.features import Document
 from tremplin.classification.linear import LinearClassifier
-from tremplin.nomenclature.rome import Rome
+from tremplin.nomenclature import Rome
 
 __all__ = ["AppellationRanker"]
 

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 
 from tremplin.base.errors import InvalidInputError, NotFoundError, UnknownNameError
 from tremplin.classification.features import Document
-from tremplin.nomenclature.rome import Rome
+from tremplin.nomenclature import Rome
 
 __all__ = ["Corpus", "Offers", "read_offers", "rome_corpus"]
 

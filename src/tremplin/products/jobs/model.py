@@ -13,7 +13,7 @@ from tremplin.base.product import Artifact, ModelSource
 from tremplin.base.records import Reason
 from tremplin.classification.linear import LinearClassifier
 from tremplin.classification.storage import load_linear, save_linear
-from tremplin.nomenclature.rome import Rome
+from tremplin.nomenclature import Rome
 from tremplin.products.jobs.appellations import AppellationRanker
 from tremplin.products.jobs.reading import Reading
 from tremplin.products.jobs.schemas import Candidate, JobRequest, JobResponse

@@ -11,7 +11,7 @@ from tremplin.base.errors import ConfigurationError
 from tremplin.base.settings import read_settings
 from tremplin.classification.linear import LinearClassifier
 from tremplin.classification.view import View
-from tremplin.nomenclature.rome import Rome
+from tremplin.nomenclature import Rome
 from tremplin.products.jobs.corpus import Corpus, Offers, read_offers, rome_corpus
 from tremplin.products.jobs.model import JobClassifier
 from tremplin.products.jobs.vocabulary import allowed_stems, read_names

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from tremplin.nomenclature.rome import Rome
+from tremplin.nomenclature import Rome
 from tremplin.products.jobs.corpus import Corpus
 from tremplin.products.jobs.model import JobClassifier
 from tremplin.products.jobs.train import fit_linear

@@ -6,7 +6,13 @@ from tremplin.products.jobs.schemas import JobRequest
 from tremplin.repository import Repository
 
 PIZZA = "Il prépare les garnitures, étale la pâte et assure la cuisson des pizzas au four à bois"
-CARD = {"title": "essai", "description": "essai", "data": "essai", "license": "Apache-2.0", "metrics": {"top_1": 0.5}}
+CARD = {
+    "title": "essai",
+    "description": "essai",
+    "data": "essai",
+    "license": "Apache-2.0",
+    "metrics": {"top_1": 0.5},
+}
 
 
 def test_the_seed_example_comes_first_with_its_words(model):
