@@ -134,11 +134,12 @@ def product_routes(service: Service) -> list[Route]:
 def missing_routes(missing: Mapping[str, str]) -> list[Route]:
     """Makes the routes of products that cannot run here: each says what would bring it."""
 
-    def route(name: str, line: str) -> Route:
+    def routes(name: str, line: str) -> list[Route]:
         async def refuse(request: Request) -> Response:
             site_of(request).program(request)
             raise Refusal("missing_extra", f"{name} is not installed on this server. Install it with: {line}")
 
-        return Route(f"/v1/{name}{{rest:path}}", refuse, methods=["GET", "POST"])
+        paths = (f"/v1/{name}", f"/v1/{name}/{{rest:path}}")
+        return [Route(path, refuse, methods=["GET", "POST"]) for path in paths]
 
-    return [route(name, line) for name, line in missing.items()]
+    return [route for name, line in missing.items() for route in routes(name, line)]

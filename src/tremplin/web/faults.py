@@ -38,8 +38,9 @@ def refuse(request: Request, error: TremplinError) -> Response:
 async def _on_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, TremplinError):
         raise error
-    if status_of(error) >= 500:
-        _log.error("%s %s: %s", request.method, request.url.path, type(error).__name__)
+    if status_of(error) >= 500 and error.code != "missing_extra":
+        cause = type(error.__cause__ or error).__name__
+        _log.error("%s %r: %s (%s)", request.method, request.url.path, error.code, cause)
     return refuse(request, error)
 
 
@@ -88,7 +89,7 @@ class Faults:
             await self._app(scope, receive, watched)
         except Exception as error:  # noqa: BLE001 the last guard: a page or product may fail in any way
             place = "".join(traceback.format_tb(error.__traceback__))
-            _log.error("%s %s: %s\n%s", scope["method"], scope["path"], type(error).__name__, place)
+            _log.error("%s %r: %s\n%s", scope["method"], scope["path"], type(error).__name__, place)
             if not started:
                 fault = Refusal("internal", "an unexpected fault", status=500)
                 await refuse(Request(scope, receive), fault)(scope, receive, send)

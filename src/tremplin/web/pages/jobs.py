@@ -110,7 +110,7 @@ def _sentence(code: str) -> str:
     if code == "too_large":
         return "Ce texte est trop long\u00a0: gardez 200\u00a0000 caractères au plus."
     if STATUS.get(code, 500) < 500:
-        return "Ce texte n’a pas pu être lu. Retirez les caractères inhabituels, puis recommencez."
+        return "Ce texte n’a pas pu être lu. Écrivez quelques mots en français, sans caractères inhabituels."
     return "L’analyse n’a pas abouti. Recommencez\u00a0; si cela continue, prévenez la personne qui gère ce service."
 
 
@@ -168,7 +168,9 @@ async def keep(request: Request) -> Response:
     """Keeps an opinion given without JavaScript."""
     site = site_of(request)
     form = await read_form(request)
-    fields = {name: form.get(name) for name in ("prediction_id", "kind", "value", "model", "idempotency_key")}
-    given = parse(Feedback, fields)
+    fields = {name: form.get(name, "") for name in ("prediction_id", "kind", "value", "model")}
+    # The same key as the page's script makes: an opinion sent twice is kept once.
+    key = f"{fields['prediction_id']}:{fields['value']}:{fields['kind']}"
+    given = parse(Feedback, fields | {"idempotency_key": key})
     await keep_feedback(site, site.services["jobs"], given, actor=site.person(request).actor)
     return site.render(request, "thanks.html", back=PAGE.path)
