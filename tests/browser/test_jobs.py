@@ -171,7 +171,7 @@ def test_an_opinion_that_is_not_kept_is_told(open_page: Callable[..., Page]) -> 
 
 
 def test_without_javascript(open_page: Callable[..., Page], live: Live) -> None:
-    page = open_page(java_script_enabled=False)
+    page = open_page(java_script_enabled=False, expected=("422 (Unprocessable",))
     page.goto("/jobs")
     page.get_by_label("Intitulé").fill("Four à bois")
     page.get_by_label("Votre texte").fill(TEXT)

@@ -17,6 +17,7 @@ _EFFECTS = {
     ("contre", 1): "compte un peu contre",
 }
 _LONGEST_QUIET = 320
+_MOST_PIECES = 150
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def causes(reasons: Sequence[Mapping[str, Any]], *, limit: int = 8) -> list[Caus
 
 
 def segments(text: str, field: str, reasons: Sequence[Mapping[str, Any]]) -> list[Segment]:
-    """Cuts a text where its weight changes; long stretches that did not count are shortened.
+    """Cuts a text where its weight changes; long stretches that did not count, and a long end, are shortened.
 
     Where spans overlap, as a word and a pair of words do, their contributions add up.
 
@@ -101,6 +102,8 @@ def segments(text: str, field: str, reasons: Sequence[Mapping[str, Any]]) -> lis
         weight += change[start]
         side, level = _strength(weight, strongest)
         _append(pieces, Segment(text[start:end], side, level))
+    if len(pieces) > _MOST_PIECES:
+        pieces = [*pieces[:_MOST_PIECES], Segment(" […]")]
     return [_shorten(piece, place, len(pieces)) for place, piece in enumerate(pieces)]
 
 

@@ -93,3 +93,10 @@ def test_long_stretches_that_did_not_count_are_shortened() -> None:
         "c" * 160 + " […]",
     ]
     assert segments("x" * 1_000, "text", []) == [Segment("x" * 160 + " […]")]
+
+
+def test_a_text_of_many_marks_is_cut() -> None:
+    text = "four un " * 1_000
+    found = segments(text, "text", [reason("four", 1.0, 8 * place) for place in range(1_000)])
+    assert len(found) == 151
+    assert found[-1] == Segment(" […]")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -106,6 +107,10 @@ def _proposal(rank: int, candidate: Mapping[str, Any], entry: Entry) -> Proposal
     )
 
 
+def _proposals(answer: Mapping[str, Any], entry: Entry) -> list[Proposal]:
+    return [_proposal(rank, candidate, entry) for rank, candidate in enumerate(answer["candidates"], start=1)]
+
+
 def _sentence(code: str) -> str:
     if code == "too_large":
         return "Ce texte est trop long\u00a0: gardez 200\u00a0000 caractères au plus."
@@ -124,7 +129,8 @@ async def _analyse(request: Request, entry: Entry) -> dict[str, Any]:
     [answer] = await site.answer(site.services["jobs"], [entry.record()])
     if "error" in answer:
         return shown | {"error": _sentence(answer["error"]["code"])}
-    proposals = [_proposal(rank, c, entry) for rank, c in enumerate(answer["candidates"], start=1)]
+    # In a thread: a long text may have tens of thousands of reasons.
+    proposals = await run_in_threadpool(_proposals, answer, entry)
     return shown | {"proposals": proposals, "abstained": answer["abstained"], "answer": answer}
 
 
