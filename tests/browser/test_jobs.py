@@ -58,7 +58,12 @@ def test_the_whole_way_by_keyboard_alone(open_page: Callable[..., Page], live: L
     expect(page.get_by_role("button", name="C’est le bon").first).to_have_attribute("aria-pressed", "true")
     [event] = live.kept[before:]
     assert (event["kind"], event["value"], event["model"]) == ("accepted", "G1604", "jobs-toy@1")
-    assert event["idempotency_key"] == f"{event['prediction_id']}:G1604:accepted"
+    assert event["idempotency_key"] == f"local:{event['prediction_id']}:1"
+    assert event["extra"] == {"rank": 1}
+    press_until(page, "Ce n’est pas ça")
+    page.keyboard.press("Enter")
+    expect(page.locator("[aria-pressed=true]")).to_have_text("Ce n’est pas ça")
+    assert (live.kept[-1]["kind"], live.kept[-1]["value"], live.kept[-1]["extra"]) == ("rejected", None, None)
 
 
 def test_scores_are_bars_and_per_cent(open_page: Callable[..., Page]) -> None:

@@ -57,16 +57,18 @@ async def list_products(request: Request) -> Response:
     return json_response({"products": served + absent})
 
 
-async def keep_feedback(site: Site, service: Service, given: Feedback, *, actor: str) -> None:
-    """Stores what was done with a prediction.
+async def keep_feedback(site: Site, service: Service, given: Feedback, *, actor: str) -> int:
+    """Stores what was done with a prediction, and returns the id of the event.
 
     Raises:
         Refusal: There is no database, or it does not answer (503).
     """
     if site.engine is None:
         raise Refusal("unavailable", "this server keeps no feedback: it runs without a database")
+    # A caller's keys are its own: nobody can take them, or learn of them, by using the same.
+    key = f"{actor}:{given.idempotency_key}" if given.idempotency_key else None
     try:
-        await run_in_threadpool(
+        return await run_in_threadpool(
             feedback.record,
             site.engine,
             product=service.product.name,
@@ -75,7 +77,8 @@ async def keep_feedback(site: Site, service: Service, given: Feedback, *, actor:
             model=given.model or service.model.ref,
             value=given.value,
             actor=actor,
-            idempotency_key=given.idempotency_key,
+            idempotency_key=key,
+            extra=given.extra,
         )
     except SQLAlchemyError as error:
         raise Refusal("unavailable", "the database does not answer: try again in a moment") from error
@@ -116,8 +119,9 @@ class _ProductApi:
         if key and isinstance(content, dict):
             content = {"idempotency_key": key, **content}
         given = parse(Feedback, content)
-        await keep_feedback(site, self._service, given, actor=caller.actor)
-        return json_response({"prediction_id": given.prediction_id, "kind": given.kind}, status=201)
+        event = await keep_feedback(site, self._service, given, actor=caller.actor)
+        done = {"event_id": event, "prediction_id": given.prediction_id, "kind": given.kind}
+        return json_response(done, status=201)
 
 
 def product_routes(service: Service) -> list[Route]:

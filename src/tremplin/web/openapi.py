@@ -69,7 +69,14 @@ def _product_paths(
     product = service.product
     example = dict(product.example)
     tags = [product.name]
-    kept = {"type": "object", "properties": {"prediction_id": {"type": "string"}, "kind": {"type": "string"}}}
+    kept = {
+        "type": "object",
+        "properties": {
+            "event_id": {"type": "integer"},
+            "prediction_id": {"type": "string"},
+            "kind": {"type": "string"},
+        },
+    }
     key = {"name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string"}}
     name = product.name
     return {

@@ -42,7 +42,12 @@ def engine() -> Iterator[Engine]:
 @pytest.fixture
 def kept(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     events: list[dict[str, Any]] = []
-    monkeypatch.setattr(feedback, "record", lambda engine, **event: events.append(event), raising=False)
+
+    def keep(engine: Engine, **event: Any) -> int:
+        events.append(event)
+        return len(events)
+
+    monkeypatch.setattr(feedback, "record", keep)
     return events
 
 

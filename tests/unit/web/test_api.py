@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from fastapi import FastAPI
 from sqlalchemy.exc import OperationalError
 from starlette.testclient import TestClient
 
-from tremplin import feedback
+from tremplin import feedback, storage
 from tremplin.base import Service
 from tremplin.base.errors import InvalidInputError
 
@@ -109,7 +110,7 @@ def test_a_refusal_of_a_product_keeps_its_code(
 def test_feedback_is_kept(client: TestClient, kept: list[dict[str, Any]]) -> None:
     answer = client.post("/v1/jobs/feedback", json=DONE, headers={"idempotency-key": "k-1"})
     assert answer.status_code == 201
-    assert answer.json() == {"prediction_id": "abc123", "kind": "accepted"}
+    assert answer.json() == {"event_id": 1, "prediction_id": "abc123", "kind": "accepted"}
     assert kept == [
         {
             "product": "jobs",
@@ -118,7 +119,8 @@ def test_feedback_is_kept(client: TestClient, kept: list[dict[str, Any]]) -> Non
             "model": "jobs-toy@1",
             "value": "G1604",
             "actor": "local",
-            "idempotency_key": "k-1",
+            "idempotency_key": "local:k-1",
+            "extra": None,
         }
     ]
 
@@ -128,7 +130,7 @@ def test_feedback_may_name_its_model_and_key(client: TestClient, kept: list[dict
     assert (
         client.post("/v1/jobs/feedback", json=body, headers={"idempotency-key": "header"}).status_code == 201
     )
-    assert (kept[0]["model"], kept[0]["idempotency_key"]) == ("jobs@2", "field")
+    assert (kept[0]["model"], kept[0]["idempotency_key"]) == ("jobs@2", "local:field")
 
 
 @pytest.mark.parametrize(
@@ -158,6 +160,30 @@ def test_feedback_that_is_no_object(client: TestClient, body: Any) -> None:
     assert answer.status_code == 422
 
 
+def test_feedback_reaches_the_database_once_per_key(
+    make_app: Callable[..., FastAPI], visit: Callable[..., TestClient], tmp_path: Path
+) -> None:
+    engine = storage.open_engine("", home=tmp_path)
+    storage.migrate(engine)
+    client = visit(make_app(engine=engine))
+    body = DONE | {"kind": "corrected", "extra": {"rank": 2}}
+    ids = [
+        client.post("/v1/jobs/feedback", json=body, headers={"idempotency-key": key}).json()["event_id"]
+        for key in ("a", "a", "b")
+    ]
+    assert ids[0] == ids[1] != ids[2]
+    first, _ = feedback.read(engine)
+    assert (first.kind, first.value, first.actor, first.extra) == ("corrected", "G1604", "local", {"rank": 2})
+    changed = client.post("/v1/jobs/feedback", json=DONE, headers={"idempotency-key": "a"})
+    assert changed.status_code == 422
+    unknown = client.post("/v1/jobs/feedback", json=DONE | {"kind": "acepted"})
+    assert unknown.status_code == 422
+    assert "did you mean 'accepted'" in unknown.json()["detail"]
+    deep = client.post("/v1/jobs/feedback", json=DONE | {"extra": {"rank": [[1]]}})
+    assert deep.status_code == 422
+    engine.dispose()
+
+
 def test_feedback_needs_a_database(
     make_app: Callable[..., FastAPI], visit: Callable[..., TestClient]
 ) -> None:
@@ -170,7 +196,7 @@ def test_a_database_that_fails_is_unavailable(client: TestClient, monkeypatch: p
     def fail(engine: Any, **event: Any) -> None:
         raise OperationalError("INSERT a secret", {}, Exception("locked"))
 
-    monkeypatch.setattr(feedback, "record", fail, raising=False)
+    monkeypatch.setattr(feedback, "record", fail)
     answer = client.post("/v1/jobs/feedback", json=DONE)
     assert answer.status_code == 503
     assert "secret" not in answer.text

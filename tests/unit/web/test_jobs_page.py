@@ -139,7 +139,7 @@ def test_a_form_without_its_token_is_refused(client: TestClient) -> None:
         assert client.post(path, data={"texte": "pizza"}, headers=PAGE).status_code == 403
 
 
-OPINION = {"prediction_id": "abc", "model": "jobs-toy@1", "value": "G1604", "kind": "accepted"}
+OPINION = {"prediction_id": "abc", "model": "jobs-toy@1", "value": "G1604", "kind": "accepted", "rank": "1"}
 
 
 def test_an_opinion_is_kept_without_a_script(client: TestClient, kept: list[dict[str, Any]]) -> None:
@@ -147,7 +147,22 @@ def test_an_opinion_is_kept_without_a_script(client: TestClient, kept: list[dict
     assert answer.status_code == 200
     assert "Merci, votre avis est enregistré" in answer.text
     assert kept[0]["value"] == "G1604"
-    assert kept[0]["idempotency_key"] == "abc:G1604:accepted"
+    assert kept[0]["extra"] == {"rank": 1}
+    data = fields(client, **OPINION) | {"rank": "x"}
+    assert client.post("/jobs/avis", data=data, headers=PAGE).status_code == 200
+    assert kept[1]["extra"] is None
+
+
+def test_another_candidate_is_a_correction_and_none_a_rejection(client: TestClient) -> None:
+    text = analyse(client, texte="pizza").text
+    assert [part.partition('"')[0] for part in text.split('name="kind" value="')[1:]] == [
+        "accepted",
+        "corrected",
+        "corrected",
+        "rejected",
+    ]
+    assert text.count("C’est le bon") == 3
+    assert text.count("Ce n’est pas ça") == 1
 
 
 def test_an_opinion_has_one_form(client: TestClient, kept: list[dict[str, Any]]) -> None:

@@ -75,10 +75,8 @@ def stage(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> dict[str, Any]:
     monkeypatch.setattr(module, "product_names", lambda: ["jobs", "scan"])
     monkeypatch.setattr(uvicorn, "Server", Server)
     monkeypatch.setattr(repository, "open_models", lambda url: f"models of {url!r}")
-    monkeypatch.setattr(
-        storage, "open_engine", lambda url, *, home: create_engine("sqlite://"), raising=False
-    )
-    monkeypatch.setattr(storage, "migrate", lambda engine: seen.update(migrated=True), raising=False)
+    monkeypatch.setattr(storage, "open_engine", lambda url, *, home: create_engine("sqlite://"))
+    monkeypatch.setattr(storage, "migrate", lambda engine: seen.update(migrated=True))
     return seen
 
 

@@ -31,6 +31,7 @@ PAGE = Page(
 )
 
 _COUNT = 5
+_RANKS = tuple(str(rank) for rank in range(1, _COUNT + 1))
 _TARGETS = ("rome", "appellation")
 
 
@@ -174,9 +175,9 @@ async def keep(request: Request) -> Response:
     """Keeps an opinion given without JavaScript."""
     site = site_of(request)
     form = await read_form(request)
-    fields = {name: form.get(name, "") for name in ("prediction_id", "kind", "value", "model")}
-    # The same key as the page's script makes: an opinion sent twice is kept once.
-    key = f"{fields['prediction_id']}:{fields['value']}:{fields['kind']}"
-    given = parse(Feedback, fields | {"idempotency_key": key})
+    fields = {name: form[name] for name in ("prediction_id", "kind", "value", "model") if form.get(name)}
+    rank = form.get("rank", "")
+    extra = {"rank": int(rank)} if rank in _RANKS else None
+    given = parse(Feedback, fields | {"extra": extra})
     await keep_feedback(site, site.services["jobs"], given, actor=site.person(request).actor)
     return site.render(request, "thanks.html", back=PAGE.path)

@@ -15,6 +15,7 @@ const MESSAGES = {
 const OUT_OF_REACH = "Le service ne répond pas. Recommencez dans un instant.";
 
 let last = 0;
+let given = 0;
 
 function say(sentence, { busy = false } = {}) {
   status.toggleAttribute("data-busy", busy);
@@ -104,21 +105,24 @@ function show(html) {
   document.getElementById("titre-resultats").focus();
 }
 
+function opinionOf(opinion) {
+  const { csrf, rank, ...body } = Object.fromEntries(new FormData(opinion));
+  return rank ? { ...body, extra: { rank: Number(rank) } } : body;
+}
+
 async function giveOpinion(event) {
   const opinion = event.target.closest("form.opinion");
   if (!opinion) return;
   event.preventDefault();
-  const chosen = event.submitter;
-  const { prediction_id, model, value } = Object.fromEntries(new FormData(opinion));
-  const body = { prediction_id, model, value, kind: chosen.value };
+  const chosen = opinion.querySelector("button");
+  if (chosen.getAttribute("aria-pressed") === "true") return;
+  const body = opinionOf(opinion);
+  given += 1;
   try {
     const answer = await fetch(opinion.dataset.route, {
       method: "POST",
       body: JSON.stringify(body),
-      headers: {
-        "Content-Type": "application/json",
-        "Idempotency-Key": `${prediction_id}:${value}:${chosen.value}`,
-      },
+      headers: { "Content-Type": "application/json", "Idempotency-Key": `${body.prediction_id}:${given}` },
     });
     if (!answer.ok) {
       say(MESSAGES[answer.status] ?? OUT_OF_REACH);
@@ -128,8 +132,8 @@ async function giveOpinion(event) {
     say(OUT_OF_REACH);
     return;
   }
-  for (const other of opinion.querySelectorAll("button")) {
-    other.setAttribute("aria-pressed", String(other === chosen));
+  for (const button of results.querySelectorAll(".opinion button")) {
+    button.setAttribute("aria-pressed", String(button === chosen));
   }
   say("Merci, votre avis est enregistré.");
 }
