@@ -14,6 +14,7 @@ __all__ = ["allowed_stems", "company_words", "read_names"]
 
 _MIN_OFFERS = 5
 _MIN_SOURCES = 3
+_COMPANY_SHARE = 0.05
 _COMPANY = re.compile(
     r"(?:\b(?:[Ss]ociété|[Gg]roupe|[Cc]abinet|[Ee]ntreprise|[Cc]hez|[Aa]gence|[Rr]ejoignez|[Ff]iliale)\s+"
     r"(?:de |du |d')?)((?:[A-ZÉÈÀÇ][\w'&-]*\s?){1,3})|((?:[A-ZÉÈÀÇ][\w'&-]+\s){1,3})(?:recrute|recherche)\b"
@@ -31,8 +32,11 @@ def read_names(folder: Path) -> frozenset[str]:
     return frozenset(word for name in last + first if name for word in WORD.findall(fold(name)))
 
 
-def company_words(texts: Iterable[str]) -> frozenset[str]:
+def company_words(texts: Sequence[str]) -> frozenset[str]:
     """Finds the words that stand where a company is named (« chez … », « … recrute »), folded.
+
+    A word counts as part of a company's name where at least one in twenty of the texts that use it names a
+    company by it; so « AWS » or « CDI », seldom found there, are ordinary words.
 
     Examples:
         >>> sorted(company_words(["La société Boulon Futé recrute un soudeur."]))
@@ -40,11 +44,13 @@ def company_words(texts: Iterable[str]) -> frozenset[str]:
         >>> sorted(company_words(["Vous soudez chez le client."]))
         []
     """
-    found: set[str] = set()
+    named: Counter[str] = Counter()
+    used: Counter[str] = Counter()
     for text in texts:
-        for match in _COMPANY.finditer(text):
-            found.update(WORD.findall(fold(match.group(1) or match.group(2))))
-    return frozenset(found)
+        found = {w for m in _COMPANY.finditer(text) for w in WORD.findall(fold(m.group(1) or m.group(2)))}
+        named.update(found)
+        used.update(set(WORD.findall(fold(text))))
+    return frozenset(word for word, times in named.items() if times >= _COMPANY_SHARE * used[word])
 
 
 def allowed_stems(
