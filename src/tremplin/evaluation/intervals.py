@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy import special
 
 from tremplin.base.errors import InvalidInputError
 
@@ -210,8 +210,8 @@ def clopper_pearson(successes: int, n: int, *, level: float = 0.95) -> Estimate:
     """
     _check_counts(successes, n, level)
     tail = (1 - level) / 2
-    low = float(stats.beta.ppf(tail, successes, n - successes + 1)) if successes else 0.0
-    high = float(stats.beta.isf(tail, successes + 1, n - successes)) if successes < n else 1.0
+    low = float(special.betaincinv(successes, n - successes + 1, tail)) if successes else 0.0
+    high = float(special.betainccinv(successes + 1, n - successes, tail)) if successes < n else 1.0
     return Estimate(successes / n, low, high)
 
 
@@ -228,7 +228,7 @@ def wilson(successes: int, n: int, *, level: float = 0.95) -> Estimate:
     """
     _check_counts(successes, n, level)
     share = successes / n
-    z = float(stats.norm.isf((1 - level) / 2))
+    z = -float(special.ndtri((1 - level) / 2))
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5
     return Estimate(share, max(0.0, min(middle - half, share)), min(1.0, max(middle + half, share)))
