@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import cache
 from importlib.resources import files
@@ -92,6 +92,14 @@ def _add_routes(app: FastAPI, site: Site) -> None:
         app.include_router(router, dependencies=people)
 
 
+def _describe(site: Site) -> Callable[[], dict[str, Any]]:
+    @cache
+    def document() -> dict[str, Any]:
+        return openapi_document(site.services.values(), tokens=not site.access.open)
+
+    return document
+
+
 def create_app(
     services: Sequence[Service],
     settings: Settings,
@@ -128,10 +136,6 @@ def create_app(
     app.add_middleware(SecurityHeaders)
     register_errors(app)
     _add_routes(app, site)
-
-    @cache
-    def document() -> dict[str, Any]:
-        return openapi_document(site.services.values(), tokens=not site.access.open)
-
-    app.openapi = document  # type: ignore[method-assign]
+    # FastAPI serves at /openapi.json what this returns.
+    app.openapi = _describe(site)  # type: ignore[method-assign]
     return app

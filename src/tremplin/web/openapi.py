@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from pydantic import BaseModel
@@ -27,6 +27,19 @@ _PROBLEM = {
         "code": {"type": "string", "enum": list(ERROR_CODES)},
     },
 }
+
+_FAILED = {"$ref": "#/components/schemas/Failed"}
+
+_KEPT = {
+    "type": "object",
+    "properties": {
+        "event_id": {"type": "integer"},
+        "prediction_id": {"type": "string"},
+        "kind": {"type": "string"},
+    },
+}
+
+_KEY = {"name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string"}}
 
 
 def _content(schema: dict[str, Any], example: object = None) -> dict[str, Any]:
@@ -64,51 +77,33 @@ def _list_of(*schemas: dict[str, Any]) -> dict[str, Any]:
 
 
 def _product_paths(
-    service: Service, request: dict[str, Any], response: dict[str, Any], feedback: dict[str, Any]
+    service: Service, reference: Callable[[type[BaseModel]], dict[str, Any]]
 ) -> dict[str, Any]:
     product = service.product
+    path = f"/v1/{product.name}"
+    request, response = reference(product.request), reference(product.response)
     example = dict(product.example)
-    tags = [product.name]
-    kept = {
-        "type": "object",
-        "properties": {
-            "event_id": {"type": "integer"},
-            "prediction_id": {"type": "string"},
-            "kind": {"type": "string"},
-        },
-    }
-    key = {"name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string"}}
-    name = product.name
+
+    def post(operation: str, summary: str, **more: Any) -> dict[str, Any]:
+        named = f"{product.name}_{operation}"
+        return {"post": _call(named, f"{product.title}: {summary}", tags=[product.name], **more)}
+
     return {
-        f"/v1/{name}": {
-            "post": _call(
-                f"{name}_predict",
-                f"{product.title}: one item",
-                answer=_content(response),
-                body=_content(request, example),
-                tags=tags,
-            )
-        },
-        f"/v1/{name}/batch": {
-            "post": _call(
-                f"{name}_batch",
-                f"{product.title}: several items; a bad one has its error in place",
-                answer=_content(_list_of(response, {"$ref": "#/components/schemas/Failed"})),
-                body=_content(_list_of(request), {"items": [example]} if example else None),
-                tags=tags,
-            )
-        },
-        f"/v1/{name}/feedback": {
-            "post": _call(
-                f"{name}_feedback",
-                f"{product.title}: what was done with a prediction",
-                answer=_content(kept),
-                body=_content(feedback),
-                tags=tags,
-                status=201,
-                parameters=[key],
-            )
-        },
+        path: post("predict", "one item", answer=_content(response), body=_content(request, example)),
+        f"{path}/batch": post(
+            "batch",
+            "several items; a bad one has its error in place",
+            answer=_content(_list_of(response, _FAILED)),
+            body=_content(_list_of(request), {"items": [example]} if example else None),
+        ),
+        f"{path}/feedback": post(
+            "feedback",
+            "what was done with a prediction",
+            answer=_content(_KEPT),
+            body=_content(reference(Feedback)),
+            status=201,
+            parameters=[_KEY],
+        ),
     }
 
 
@@ -136,29 +131,26 @@ def openapi_document(services: Iterable[Service], *, tokens: bool) -> dict[str, 
     ]
     for service in services:
         models += [(service.product.request, "validation"), (service.product.response, "serialization")]
-    references, definitions = models_json_schema(models, ref_template="#/components/schemas/{model}")
+    found, definitions = models_json_schema(models, ref_template="#/components/schemas/{model}")
+    references = {model: reference for (model, _), reference in found.items()}
     schemas: dict[str, Any] = definitions.get("$defs", {})
-    paths = _common_paths()
-    for service in services:
-        request = references[service.product.request, "validation"]
-        response = references[service.product.response, "serialization"]
-        for reference in (request, response):
-            schemas[reference["$ref"].rpartition("/")[2]].setdefault("properties", {})["id"] = _ANY_ID
-        paths |= _product_paths(service, request, response, references[Feedback, "validation"])
     schemas["Failed"] = {
         "type": "object",
         "required": ["error"],
-        "properties": {"id": _ANY_ID, "error": references[ItemError, "serialization"]},
+        "properties": {"id": _ANY_ID, "error": references[ItemError]},
     }
-    components: dict[str, Any] = {
-        "schemas": schemas,
-        "responses": {
-            "Problem": {
-                "description": "What is wrong.",
-                "content": {"application/problem+json": {"schema": _PROBLEM}},
-            }
-        },
-    }
+    paths = _common_paths()
+    for service in services:
+        for model in (service.product.request, service.product.response):
+            name = references[model]["$ref"].rpartition("/")[2]
+            schemas[name].setdefault("properties", {})["id"] = _ANY_ID
+        paths |= _product_paths(service, references.__getitem__)
+    return _document(paths, schemas, tokens=tokens)
+
+
+def _document(paths: dict[str, Any], schemas: dict[str, Any], *, tokens: bool) -> dict[str, Any]:
+    problem = {"description": "What is wrong.", "content": {"application/problem+json": {"schema": _PROBLEM}}}
+    components: dict[str, Any] = {"schemas": schemas, "responses": {"Problem": problem}}
     document: dict[str, Any] = {
         "openapi": "3.1.0",
         "info": {"title": "Tremplin", "version": __version__},

@@ -2,17 +2,18 @@ from __future__ import annotations
 
 import errno
 import socket
-from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 
 import click
 import uvicorn
 from fastapi import FastAPI
+from sqlalchemy import Engine
 
 from tremplin import repository, storage
 from tremplin.base import product_names
 from tremplin.base.errors import ConfigurationError
-from tremplin.base.settings import read_settings
+from tremplin.base.settings import Settings, read_settings
 from tremplin.web.app import create_app
 from tremplin.web.auth import check_binding
 from tremplin.web.hosts import allowed_hosts
@@ -86,6 +87,16 @@ def _serve(app: FastAPI, taken: socket.socket) -> None:
         uvicorn.Server(config).run(sockets=[taken])
 
 
+@contextmanager
+def _database(settings: Settings) -> Iterator[Engine]:
+    engine = storage.open_engine(settings.database_url, home=settings.home_folder())
+    try:
+        storage.migrate(engine)
+        yield engine
+    finally:
+        engine.dispose()
+
+
 def run(
     products: Sequence[str] | None = None,
     *,
@@ -110,21 +121,17 @@ def run(
     """
     settings = read_settings()
     check_binding(host, settings)
+    names = list(dict.fromkeys(product_names() if products is None else products))
     with listen(host, port) as taken:
         # Asked again of the address itself: a name may have changed its address meanwhile.
         check_binding(str(taken.getsockname()[0]), settings)
-        names = list(dict.fromkeys(product_names() if products is None else products))
         source = repository.open_models(settings.repository)
         services, missing = load_services(names, source=source, models=models)
         if not services:
             lines = "; ".join(missing.values()) or "no product is installed"
             raise ConfigurationError(f"there is nothing to serve: {lines}")
-        engine = storage.open_engine(settings.database_url, home=settings.home_folder())
-        try:
-            storage.migrate(engine)
+        with _database(settings) as engine:
             app = create_app(services, settings, engine=engine, missing=missing, demo=demo)
             _announce(app.state.site, host, taken.getsockname()[1])
             _serve(app, taken)
-        finally:
-            engine.dispose()
     click.echo("Stopped.")
