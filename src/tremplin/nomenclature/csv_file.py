@@ -10,6 +10,9 @@ from tremplin.base.errors import InvalidInputError
 __all__ = ["read_columns"]
 
 
+_FIELD_LIMIT = 100_000
+
+
 def _decode(content: bytes, name: str) -> str:
     try:
         return content.decode("utf-8-sig")
@@ -54,6 +57,8 @@ def read_columns(content: bytes, *, name: str, columns: Sequence[str]) -> dict[s
             raise InvalidInputError(f"{name} is empty")
         places = _places(header, columns, name)
         for row in reader:
+            if max(map(len, row), default=0) > _FIELD_LIMIT:
+                raise csv.Error(f"field larger than field limit ({_FIELD_LIMIT}); is a quote left open?")
             if not row:
                 continue
             if len(row) != len(header):
