@@ -11,7 +11,7 @@ from tremplin.base.errors import InvalidInputError
 from tremplin.classification.view import PAIR, View, ViewFeatures
 from tremplin.text.words import WORD, WordReader, fold
 
-__all__ = ["Document", "FeatureSpace", "Occurrence"]
+__all__ = ["Document", "FeatureSpace", "Occurrence", "character_ngrams"]
 
 Document = Mapping[str, str]
 """A document: the text of each of its fields; a missing field is empty."""
@@ -63,12 +63,13 @@ class _Grams(dict[str, list[int]]):
             self.clear()
         found = []
         if self._reader.stem(spelling):
-            found = [self._ids[g] for g in _grams(spelling, self._sizes) if g in self._ids]
+            found = [self._ids[g] for g in character_ngrams(spelling, self._sizes) if g in self._ids]
         self[spelling] = found
         return found
 
 
-def _grams(spelling: str, sizes: tuple[int, int]) -> Iterable[str]:
+def character_ngrams(spelling: str, sizes: tuple[int, int]) -> Iterable[str]:
+    """Yields the n-grams of a folded word with a space at both ends, shortest first."""
     word = f" {fold(spelling)[:_GRAM_WORD_LIMIT]} "
     for size in range(sizes[0], sizes[1] + 1):
         for start in range(max(len(word) - size + 1, 0)):
@@ -112,7 +113,7 @@ class FeatureSpace:
         if not documents:
             raise InvalidInputError("no document to learn features from")
         stems, spellings = self._spellings(documents)
-        grams = {g for s in spellings for g in _grams(s, self.sizes)} if self.sizes[0] else set()
+        grams = {g for s in spellings for g in character_ngrams(s, self.sizes)} if self.sizes[0] else set()
         self.index(sorted(stems), sorted(grams))
         read = self._read(documents)
         for number, features in enumerate(self.features):
