@@ -138,7 +138,10 @@ def cross_validate(bench: Bench, *, share: float = 1.0, peer: bool = True) -> di
                 theirs[test], seconds = job.result()
                 rankers[fold] = AppellationRanker(model, bench.rome)
                 took += f", baseline {seconds:.0f} s"
-            print(took, flush=True)
+            top = np.array(classes)[ours[test].argmax(axis=1)] == np.array([truth[i] for i in test])
+            print(
+                f"{took}, first candidate {top[bench.tested['people'][test]].mean():.3f} (people)", flush=True
+            )
     probabilities = cross_fitted(bench, ours, classes, truth)
     report: dict[str, Any] = {
         "model": {name: measure(bench, probabilities, classes, name, truth) for name in bench.tested}

@@ -77,7 +77,11 @@ def read_offers(path: Path, rome: Rome) -> Offers:
 
 
 def rome_corpus(rome: Rome) -> Corpus:
-    """Makes training texts of the ROME itself: every appellation as a title, every code as a whole text."""
+    """Makes training texts of the ROME itself: every appellation as a title, every code as a whole text.
+
+    The skills of a code stand once more without a title, since people also describe what they do, not what they
+    are called.
+    """
     documents: list[Document] = []
     codes: list[str] = []
     for code in rome.codes:
@@ -85,5 +89,6 @@ def rome_corpus(rome: Rome) -> Corpus:
         skills = [skill.label for skill in rome.skills(code)]
         documents.extend({"title": name} for name in names)
         documents.append({"title": rome.label(code), "description": " . ".join(skills + names)})
-        codes.extend([code] * (len(names) + 1))
+        documents.append({"description": " . ".join(skills)})
+        codes.extend([code] * (len(names) + 2))
     return Corpus(documents, codes)

@@ -6,7 +6,7 @@ from tremplin.classification.features import Document
 
 __all__ = ["Reading"]
 
-_TITLE_WORDS = 30
+_TITLE_WORDS = 8
 _FIRST_LINE_WORDS = 15
 
 

@@ -5,7 +5,7 @@ from tremplin.products.jobs.model import JobClassifier, best
 from tremplin.products.jobs.schemas import JobRequest
 from tremplin.repository import Repository
 
-PIZZA = "Il prépare les garnitures, étale la pâte et assure la cuisson des pizzas au four à bois"
+PIZZA = "Il assure la cuisson des pizzas"
 CARD = {
     "title": "essai",
     "description": "essai",
