@@ -73,16 +73,14 @@ class Bench:
 
     def fit(self, rows: list[int]) -> LinearClassifier:
         corpus = self.offers.take(rows)
-        texts = [f"{d['title']}\n{d['description']}" for d in corpus.documents]
-        own = [f"{d['title']}\n{d.get('description', '')}" for d in self.own.documents]
         sources = [self.offers.sources[i] for i in rows]
-        vocabulary = allowed_stems(texts, sources, own, names=self.names)
+        vocabulary = allowed_stems(corpus.texts, sources, self.own.texts, names=self.names)
         return fit_linear(corpus + self.own, self.rome, vocabulary=vocabulary, threads=self.threads)
 
 
 def baseline(train: Corpus, test: Corpus) -> tuple[list[str], Scores]:
     """TF-IDF over words and pairs of title and description, LinearSVC, trained on the offers alone."""
-    texts = [[f"{d['title']}\n{d['description']}" for d in corpus.documents] for corpus in (train, test)]
+    texts = [corpus.texts for corpus in (train, test)]
     vectoriser = TfidfVectorizer(
         ngram_range=(1, 2), sublinear_tf=True, min_df=2, strip_accents="unicode", dtype=np.float32
     )

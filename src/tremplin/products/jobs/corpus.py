@@ -22,6 +22,11 @@ class Corpus:
     documents: list[Document]
     codes: list[str]
 
+    @property
+    def texts(self) -> list[str]:
+        """The documents as plain texts, title first."""
+        return ["\n".join((d.get("title", ""), d.get("description", ""))) for d in self.documents]
+
     def __add__(self, other: Corpus) -> Corpus:
         return Corpus(self.documents + other.documents, self.codes + other.codes)
 

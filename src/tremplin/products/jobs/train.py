@@ -72,9 +72,7 @@ def train_classifier(
         linear = fit_linear(own, rome, threads=threads)
         linear.temperature_ = _OPEN_TEMPERATURE
         return JobClassifier(linear, abstain_below=0.2, rome=rome)
-    texts = [f"{d['title']}\n{d['description']}" for d in offers.corpus.documents]
-    rome_texts = [f"{d['title']}\n{d.get('description', '')}" for d in own.documents]
-    vocabulary = allowed_stems(texts, offers.sources, rome_texts, names=names)
+    vocabulary = allowed_stems(offers.corpus.texts, offers.sources, own.texts, names=names)
     held = np.array([zlib.crc32(group.encode()) % 10 == 0 for group in offers.groups])
     checked, rest = offers.take(np.flatnonzero(held).tolist()), offers.take(np.flatnonzero(~held).tolist())
     first = fit_linear(rest + own, rome, vocabulary=vocabulary, threads=threads)
