@@ -16,7 +16,7 @@ __all__ = ["main"]
 @click.command()
 @click.option("--out", required=True, help="Folder of the repository that takes both models.")
 @click.option("--created", default="2026-11-25T00:00:00Z", help="Date that the manifests bear.")
-@click.option("--threads", default=2, help="Threads of the linear algebra; the last digits depend on it.")
+@click.option("--threads", default=1, help="Threads of the linear algebra; the last digits depend on it.")
 def main(out: str, created: str, threads: int) -> None:
     """Trains `jobs-open` on the ROME alone and `jobs` on the offers of TREMPLIN_DATA too."""
     folder = read_settings().data
