@@ -21,7 +21,7 @@ def _predict(model: Any, requests: Sequence[JobRequest]) -> Sequence[JobResponse
     return answers
 
 
-def _train(data: Path | None, out: str, *, seed: int = 0, name: str = "", threads: int = 2) -> str:
+def _train(data: Path | None, out: str, *, seed: int = 0, name: str = "", threads: int = 1) -> str:
     from tremplin.products.jobs.train import train
 
     return train(data, out, seed=seed, name=name, threads=threads)
