@@ -28,7 +28,8 @@ def fold(text: str) -> str:
     lower = text.lower()
     if lower.isascii():
         return lower
-    decomposed = unicodedata.normalize("NFKD", lower.translate(_LIGATURES))
+    compatible = unicodedata.normalize("NFKD", lower.translate(_LIGATURES)).lower()
+    decomposed = unicodedata.normalize("NFKD", compatible)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tremplin.text import WordReader, fold
@@ -31,5 +31,6 @@ def test_decomposed_accents_are_one_word():
 
 
 @given(st.text(max_size=100))
+@example("𝑨")
 def test_folding_twice_changes_nothing(text):
     assert fold(fold(text)) == fold(text)
