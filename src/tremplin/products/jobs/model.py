@@ -71,7 +71,7 @@ class JobClassifier:
         (folder / "jobs.json").write_text(json.dumps(described), encoding="utf-8")
         save_linear(self.linear, folder)
 
-    @property
+    @cached_property
     def codes(self) -> list[str]:
         """The codes that it chooses among."""
         codes: list[str] = self.linear.classes_.tolist()
@@ -139,7 +139,7 @@ class JobClassifier:
     def _candidates(self, scores: NDArray[np.float32], k: int) -> list[Candidate]:
         return [
             Candidate(code=code, label=self._labels[place], score=round(float(scores[place]), _ROUNDING))
-            for place, code in ((p, self._codes[p]) for p in best(scores, k))
+            for place, code in ((p, self.codes[p]) for p in best(scores, k))
         ]
 
     def _appellations(self, text: JobText, scores: NDArray[np.float32], k: int) -> list[Candidate]:
@@ -149,10 +149,6 @@ class JobClassifier:
             Candidate(code=ogr, label=self.rome.appellation(ogr).label, score=round(score, _ROUNDING))
             for ogr, score in found
         ]
-
-    @cached_property
-    def _codes(self) -> list[str]:
-        return self.codes
 
     @cached_property
     def _labels(self) -> list[str]:
