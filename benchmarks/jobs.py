@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
+import zlib
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -24,14 +25,14 @@ from sklearn.model_selection import GroupKFold
 from sklearn.svm import LinearSVC
 from threadpoolctl import threadpool_limits
 
-from tremplin.classification.descent import softmax
-from tremplin.classification.linear import LinearClassifier, fit_temperature
+from tremplin.classification import Calibration, LinearClassifier
 from tremplin.evaluation import evaluate
 from tremplin.nomenclature import Rome
 from tremplin.products.jobs.appellations import AppellationRanker
-from tremplin.products.jobs.corpus import Corpus, Offers, read_offers, rome_corpus
-from tremplin.products.jobs.train import fit_linear
-from tremplin.products.jobs.vocabulary import allowed_stems, read_names
+from tremplin.products.jobs.corpus import Corpus, Offers, cut, read_offers, rome_corpus
+from tremplin.products.jobs.reading import KINDS, kind_of
+from tremplin.products.jobs.train import appellation_usage, fit_linear
+from tremplin.products.jobs.vocabulary import WordLists, allowed_stems
 
 DEPTH = 10
 Scores = NDArray[np.float32]
@@ -43,7 +44,7 @@ class Bench:
     def __init__(self, data: Path, folds: int, threads: int) -> None:
         self.rome = Rome.load()
         self.offers: Offers = read_offers(data / "offers" / "text_to_rome.parquet", self.rome)
-        self.names = read_names(data / "mail")
+        self.lists = WordLists.read(data)
         self.own = rome_corpus(self.rome)
         self.threads = threads
         column = self.offers.columns
@@ -74,7 +75,7 @@ class Bench:
     def fit(self, rows: list[int]) -> LinearClassifier:
         corpus = self.offers.take(rows)
         sources = [self.offers.sources[i] for i in rows]
-        vocabulary = allowed_stems(corpus.texts, sources, self.own.texts, names=self.names)
+        vocabulary = allowed_stems(corpus.texts, sources, self.own.texts, lists=self.lists)
         return fit_linear(corpus + self.own, self.rome, vocabulary=vocabulary, threads=self.threads)
 
 
@@ -116,7 +117,7 @@ def cross_validate(bench: Bench, *, share: float = 1.0, peer: bool = True) -> di
     """Fits and scores every fold; the baseline runs beside, in a process of its own."""
     n = len(bench.fold)
     truth = bench.offers.corpus.codes
-    ours = np.zeros((n, 0), np.float32)
+    ours: dict[str, Scores] = {kind: np.zeros((n, len(bench.rome.codes)), np.float32) for kind in KINDS}
     theirs = np.full((n, DEPTH), "", dtype=object)
     classes: list[str] = []
     rankers: dict[int, AppellationRanker] = {}
@@ -129,39 +130,55 @@ def cross_validate(bench: Bench, *, share: float = 1.0, peer: bool = True) -> di
             job = pool.submit(baseline_ranking, bench.offers, train, test) if peer else None
             model = bench.fit(train)
             classes = model.classes_.tolist()
-            ours = ours if ours.shape[1] else np.zeros((n, len(classes)), np.float32)
-            ours[test] = model.decision_function(bench.offers.take(test).documents)
+            for kind in KINDS:
+                cuts = [cut(document, kind) for document in bench.offers.take(test).documents]
+                ours[kind][test] = model.decision_function(cuts)
             took = f"fold {fold}: {time.perf_counter() - start:.0f} s"
             if job:
                 theirs[test], seconds = job.result()
-                rankers[fold] = AppellationRanker(model, bench.rome)
+                usage = appellation_usage(bench.offers, bench.rome, rows=train)
+                rankers[fold] = AppellationRanker(model, bench.rome, usage=usage)
                 took += f", baseline {seconds:.0f} s"
-            top = np.array(classes)[ours[test].argmax(axis=1)] == np.array([truth[i] for i in test])
+            top = np.array(classes)[ours["offer"][test].argmax(axis=1)] == np.array([truth[i] for i in test])
             print(
                 f"{took}, first candidate {top[bench.tested['people'][test]].mean():.3f} (people)", flush=True
             )
     probabilities = cross_fitted(bench, ours, classes, truth)
     report: dict[str, Any] = {
-        "model": {name: measure(bench, probabilities, classes, name, truth) for name in bench.tested}
+        "model": {name: measure(bench, probabilities["offer"], classes, name, truth) for name in bench.tested}
     }
     if peer:
         report["baseline"] = {name: measure_peer(bench, theirs, name, truth) for name in bench.tested}
-        report["v3"] = measure_v3(bench, probabilities, classes)
-        report["appellation"] = measure_appellations(bench, rankers, probabilities)
+        report["parts"] = {
+            kind: measure(bench, probabilities[kind], classes, "all", truth)
+            for kind in KINDS
+            if kind != "offer"
+        }
+        report["v3"] = measure_v3(bench, probabilities["offer"], classes)
+        report["appellation"] = measure_appellations(bench, rankers, probabilities["offer"])
     return report
 
 
-def cross_fitted(bench: Bench, scores: Scores, classes: list[str], truth: list[str]) -> Scores:
-    """Turns scores into probabilities; the temperature of each fold comes from the other folds."""
+def cross_fitted(
+    bench: Bench, scores: Mapping[str, Scores], classes: list[str], truth: list[str]
+) -> dict[str, Scores]:
+    """Turns scores into probabilities; the scales of each part come from the other parts.
+
+    The parts are the folds, or two halves where one fold was run.
+    """
     place = {code: i for i, code in enumerate(classes)}
     true = np.array([place[code] for code in truth])
-    probabilities = np.zeros_like(scores)
-    for fold in bench.folds:
-        others = bench.done & bench.tested["all"] & (bench.fold != fold)
-        used = others if others.any() else bench.done & bench.tested["all"]
-        temperature = fit_temperature(scores[used], true[used])
-        rows = bench.fold == fold
-        probabilities[rows] = softmax((scores[rows] * temperature).astype(np.float32))
+    halves = np.array([zlib.crc32(group.encode()) % 2 for group in bench.offers.groups])
+    parts = bench.fold if len(bench.folds) > 1 else halves
+    probabilities: dict[str, Scores] = {kind: np.zeros_like(scores[kind]) for kind in KINDS}
+    for kind in KINDS:
+        kinds = np.array([kind_of(cut(document, kind)) for document in bench.offers.corpus.documents])
+        like = kinds == kind
+        for part in np.unique(parts[bench.done]):
+            others = np.flatnonzero(bench.done & bench.tested["all"] & like & (parts != part))
+            scale = Calibration.fit(scores[kind][others], true[others], [kind] * len(others))
+            rows = np.flatnonzero(bench.done & (parts == part))
+            probabilities[kind][rows] = scale.probabilities(scores[kind][rows], [kind] * len(rows))
     return probabilities
 
 
@@ -246,7 +263,7 @@ def main() -> None:
         bench = Bench(options.data, options.folds, options.threads)
         if "cv" in options.only:
             results = cross_validate(bench, peer=not options.no_baseline)
-            for part in ("baseline", "model", "v3"):
+            for part in ("baseline", "model", "parts", "v3"):
                 if part in results:
                     shown(results[part], part)
             if "appellation" in results:

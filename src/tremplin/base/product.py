@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import EntryPoint, entry_points
@@ -110,7 +111,10 @@ class Product:
                     f"{self.name} needs {resource.name} ({resource.help}): give --{resource.name}, "
                     f"or set TREMPLIN_{self.name.upper()}_{resource.name.upper()}"
                 )
-        return self.load(source, ref or self.default_ref or self.name, resources=given)
+        model = self.load(source, ref or self.default_ref or self.name, resources=given)
+        # A model lives as long as the process: the garbage collector need not walk it again and again.
+        gc.freeze()
+        return model
 
 
 def _declared() -> dict[str, EntryPoint]:
@@ -127,12 +131,18 @@ def find_product(name: str) -> Product:
 
     Raises:
         UnknownNameError: No installed package declares such a product.
-        ConfigurationError: The entry point is not a `Product` of that name.
+        ConfigurationError: The entry point cannot be imported, or is not a `Product` of that name.
     """
     declared = _declared()
     if name not in declared:
         raise UnknownNameError("product", name, declared)
-    product = declared[name].load()
+    try:
+        product = declared[name].load()
+    except (ImportError, AttributeError) as error:
+        raise ConfigurationError(
+            f"the product {name!r} (entry point {declared[name].value!r}) cannot be imported: {error}; repair or "
+            f"uninstall the package that declares it"
+        ) from error
     if not isinstance(product, Product) or product.name != name:
         raise ConfigurationError(
             f"the entry point {declared[name].value!r} must be a tremplin.base.Product named {name!r}; "

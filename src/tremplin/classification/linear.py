@@ -6,12 +6,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import optimize, sparse
+from scipy import sparse
 from sklearn.base import BaseEstimator, ClassifierMixin
 
 from tremplin.base.errors import InvalidInputError, UnknownNameError
+from tremplin.classification.calibration import fit_temperature
 from tremplin.classification.descent import polish, softmax
-from tremplin.classification.features import Document, FeatureSpace
+from tremplin.classification.features import Document, FeatureSpace, Occurrence
 from tremplin.classification.ridge import dual_ridge
 from tremplin.classification.scorer import Scorer
 from tremplin.classification.view import View
@@ -38,8 +39,8 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """A linear classifier of French texts over TF-IDF views, small enough to ship and exact in its reasons.
 
     Trained by one-against-all ridge regression in the dual (`dual_ridge`) and, if asked, passes of softmax
-    descent (`polish`), pruned and stored in one byte per
-    weight; probabilities are the softmax of the scores at a temperature set by `calibrate`.
+    descent (`polish`), pruned and stored in one byte per weight; probabilities are the softmax of the scores at a
+    temperature set by `calibrate`. `Calibration` puts them right where one temperature cannot.
 
     Args:
         views: What to read of a document; a plain string is the document's first field.
@@ -170,13 +171,22 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Raises:
             UnknownNameError: The label is not a class of this model.
         """
-        (column,) = np.flatnonzero(self.classes_ == label) if label in self.classes_ else (None,)
-        if column is None:
-            raise UnknownNameError("class", label, self.classes_.tolist())
+        (found,) = self.explain_labels(document, [label])
+        return found
+
+    def explain_labels(self, document: str | Document, labels: Sequence[str]) -> list[list[Contribution]]:
+        """Explains several labels as `explain` does one, and reads the document once."""
+        place = {label: i for i, label in enumerate(self.classes_.tolist())}
+        for label in labels:
+            if label not in place:
+                raise UnknownNameError("class", label, place)
+        occurrences = self.space_.occurrences(self._documents([document])[0])
+        return [self._contributions(occurrences, place[label]) for label in labels]
+
+    def _contributions(self, occurrences: Sequence[Occurrence], column: int) -> list[Contribution]:
         totals: dict[tuple[str, int, int], float] = {}
-        for found in self.space_.occurrences(self._documents([document])[0]):
-            row = int(self._starts[found.view]) + found.column
-            weight = self._scorer.weight(row, int(column))
+        for found in occurrences:
+            weight = self._scorer.weight(int(self._starts[found.view]) + found.column, column)
             share = found.value * weight * self.temperature_ / len(found.spans)
             for span in found.spans:
                 totals[span] = totals.get(span, 0.0) + share
@@ -195,14 +205,3 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             raise InvalidInputError("give a list of texts, not one string: [text]")
         first = self.views[0].fields[0]
         return [{first: item} if isinstance(item, str) else item for item in X]
-
-
-def fit_temperature(scores: NDArray[np.float32], true: NDArray[np.int64]) -> float:
-    """Returns the factor on raw scores (n, c) that minimises the log loss of the true columns (n,)."""
-
-    def loss(log_factor: float) -> float:
-        shares = softmax((scores * np.exp(log_factor)).astype(np.float32))
-        return float(-np.log(np.maximum(shares[np.arange(len(true)), true], 1e-12)).mean())
-
-    found = optimize.minimize_scalar(loss, bounds=(-2.0, 6.0), method="bounded", options={"xatol": 1e-3})
-    return float(np.exp(found.x))

@@ -77,3 +77,10 @@ def test_entry_point_that_is_no_product_of_that_name(
     install(name, code or echo)
     with pytest.raises(ConfigurationError, match=f"must be a tremplin.base.Product named '{name}'"):
         find_product(name)
+
+
+@pytest.mark.parametrize("code", ["import absent_library", "OTHER = 1"])
+def test_a_broken_package_is_named(code: str, install: Callable[[str, str], None]) -> None:
+    install("echo", code)
+    with pytest.raises(ConfigurationError, match=r"the product 'echo' .*cannot be imported.*uninstall"):
+        find_product("echo")

@@ -4,8 +4,6 @@ from sklearn.base import clone
 
 from tremplin.base.errors import ArtifactError, InvalidInputError, UnknownNameError
 from tremplin.classification import LinearClassifier, View, load_linear, save_linear
-from tremplin.classification.descent import softmax
-from tremplin.classification.linear import fit_temperature
 
 TITLES = ["soudeur", "soudeuse à l'arc", "pizzaïolo", "pizzaiolo de nuit", "boulanger", "boulangère"]
 TEXTS = [
@@ -122,13 +120,6 @@ def test_calibration_beats_none(model):
     assert copy.calibrate(DOCS, CODES) > 1
     with pytest.raises(InvalidInputError, match="calibrate"):
         copy.calibrate(DOCS, ["Z0000"] * len(DOCS))
-
-
-def test_temperature_is_found():
-    rng = np.random.default_rng(0)
-    scores = rng.normal(size=(4_000, 3)).astype(np.float32)
-    true = np.array([rng.choice(3, p=p / p.sum()) for p in softmax(scores * 3).astype(np.float64)])
-    assert fit_temperature(scores, true) == pytest.approx(3, rel=0.15)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -12,27 +14,40 @@ __all__ = ["AppellationRanker"]
 
 _CODES = 30
 _SHARPNESS = 12.0
+_UNSEEN = 0.5
+"""Count of an appellation that no offer bears."""
 
 
 class AppellationRanker:
     """Shares the probability of a code among its appellations by their likeness to the text.
 
-    The likeness is the cosine of the classifier's own features, description words apart; a softmax over the
-    appellations of a code turns it into shares, so that scores still sum to at most 1.
+    The likeness is the cosine of the classifier's own features, description words apart, and a common
+    appellation is likelier than a rare one; a softmax over the appellations of a code turns both into shares, so
+    that scores still sum to at most 1.
 
     Args:
         linear: The fitted classifier of codes.
         rome: The nomenclature.
+        usage: Offers that each appellation names, by OGR code.
         sharpness: Factor on the cosine before the softmax.
     """
 
-    def __init__(self, linear: LinearClassifier, rome: Rome, *, sharpness: float = _SHARPNESS) -> None:
+    def __init__(
+        self,
+        linear: LinearClassifier,
+        rome: Rome,
+        *,
+        usage: Mapping[str, int] | None = None,
+        sharpness: float = _SHARPNESS,
+    ) -> None:
         self._space = linear.space_
         self._classes: list[str] = linear.classes_.tolist()
         self._sharpness = sharpness
         self._views = [i for i, view in enumerate(self._space.views) if "title" in view.fields]
         known = [(code, found) for code in self._classes for found in rome.appellations(code)]
         self._ogr = [str(found.ogr) for _, found in known]
+        counts = np.array([(usage or {}).get(ogr, 0) for ogr in self._ogr], np.float32)
+        self._common = np.log(counts + _UNSEEN)
         self._vectors = self._unit([{"title": found.label} for _, found in known])
         place = {code: i for i, code in enumerate(self._classes)}
         owners = np.array([place[code] for code, _ in known])
@@ -51,7 +66,8 @@ class AppellationRanker:
         shares: list[tuple[float, int]] = []
         for place in np.argsort(-scores, kind="stable")[:_CODES].tolist():
             start, end = int(self._starts[place]), int(self._starts[place + 1])
-            powers = np.exp(self._sharpness * (likeness[start:end] - likeness[start:end].max(initial=0)))
+            logits = self._sharpness * likeness[start:end] + self._common[start:end]
+            powers = np.exp(logits - logits.max(initial=-np.inf))
             some = (float(scores[place]) * powers / powers.sum()).tolist()
             shares.extend(zip(some, range(start, end), strict=True))
         shares.sort(key=lambda share: (-share[0], share[1]))

@@ -9,9 +9,11 @@ import pyarrow.parquet as pq
 from tremplin.base.errors import InvalidInputError, NotFoundError, UnknownNameError
 from tremplin.classification.features import Document
 from tremplin.nomenclature import Rome
+from tremplin.products.jobs.reading import Kind
 
-__all__ = ["Corpus", "Offers", "read_offers", "rome_corpus"]
+__all__ = ["Corpus", "Offers", "cut", "read_offers", "rome_corpus"]
 
+_SENTENCE = 25
 _NEEDED = ("title", "description", "rome_code")
 
 
@@ -79,6 +81,18 @@ def read_offers(path: Path, rome: Rome) -> Offers:
         [str(i if group is None else group) for i, group in enumerate(columns.get("dup_group", none))],
         columns,
     )
+
+
+def cut(document: Document, kind: Kind) -> Document:
+    """Cuts an offer down to a kind of text: its title, some words from the middle, or all but the title."""
+    title, description = document.get("title", ""), document.get("description", "")
+    if kind == "title":
+        return {"title": title, "description": title}
+    if kind == "sentence":
+        words = description.split()
+        start = max((len(words) - _SENTENCE) // 2, 0)
+        return {"description": " ".join(words[start : start + _SENTENCE])}
+    return {"description": description} if kind == "body" else document
 
 
 def rome_corpus(rome: Rome) -> Corpus:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from tremplin.evaluation import evaluate as measure
 from tremplin.evaluation import write_report
 from tremplin.products.jobs.corpus import read_offers
@@ -26,10 +28,10 @@ def evaluate(model: JobClassifier, data: Path, report: Path | None = None) -> Ma
         The figures, ready for JSON.
     """
     offers = read_offers(Path(data), model.rome)
-    scores = model.linear.predict_proba(offers.corpus.documents)
-    places = [best(row, _DEPTH) for row in scores]
-    ranking = [[model.codes[place] for place in row] for row in places]
-    values = [[float(line[place]) for place in row] for line, row in zip(scores, places, strict=True)]
+    scores = model.document_probabilities(offers.corpus.documents)
+    places = best(scores, _DEPTH)
+    ranking = [[model.codes[place] for place in row] for row in places.tolist()]
+    values = np.take_along_axis(scores, places, axis=1).tolist()
     origin = offers.columns.get("origin")
     found = measure(
         offers.corpus.codes,

@@ -8,20 +8,24 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tremplin.base.errors import InvalidInputError, UnknownNameError
+from tremplin.base.errors import ArtifactError, InvalidInputError, UnknownNameError
 from tremplin.base.product import Artifact, ModelSource
 from tremplin.base.records import Reason
-from tremplin.classification.linear import LinearClassifier
+from tremplin.classification.calibration import Calibration, Scale
+from tremplin.classification.features import Document
+from tremplin.classification.linear import Contribution, LinearClassifier
 from tremplin.classification.storage import load_linear, save_linear
 from tremplin.nomenclature import Rome
 from tremplin.products.jobs.appellations import AppellationRanker
-from tremplin.products.jobs.reading import Reading
+from tremplin.products.jobs.reading import KINDS, Reading, kind_of
 from tremplin.products.jobs.schemas import Candidate, JobRequest, JobResponse
 from tremplin.repository import open_models
 
 __all__ = ["DEFAULT_REF", "JobClassifier"]
 
 DEFAULT_REF = "jobs"
+_FORMAT = 2
+_BATCH = 512
 _SHOWN_REASONS = 12
 _ROUNDING = 6
 
@@ -33,15 +37,26 @@ class JobClassifier:
 
     Args:
         linear: The fitted classifier over titles and descriptions.
+        calibration: Turns its scores into probabilities, for every kind of text; raw softmax where left out.
+        usage: How often each appellation names an offer, by OGR code; it decides between alike ones.
         abstain_below: Score of the first candidate under which a person should choose.
         ref: Reference it was loaded from.
         rome: The nomenclature, for labels and appellations.
     """
 
     def __init__(
-        self, linear: LinearClassifier, *, abstain_below: float = 0.0, ref: str = "", rome: Rome | None = None
+        self,
+        linear: LinearClassifier,
+        *,
+        calibration: Calibration | None = None,
+        usage: Mapping[str, int] | None = None,
+        abstain_below: float = 0.0,
+        ref: str = "",
+        rome: Rome | None = None,
     ) -> None:
         self.linear = linear
+        self.calibration = calibration or Calibration({kind: Scale() for kind in KINDS})
+        self.usage = dict(usage or {})
         self.abstain_below = abstain_below
         self.ref = ref
         self.rome = rome or Rome.load()
@@ -61,13 +76,27 @@ class JobClassifier:
     def of_artifact(cls, artifact: Artifact) -> JobClassifier:
         """Makes the model of a verified artefact."""
         described = json.loads(artifact.file("jobs.json").read_text(encoding="utf-8"))
+        if described.get("format") != _FORMAT:
+            raise ArtifactError(
+                f"expected a model of format {_FORMAT}, found {described.get('format')!r}; train it again with this "
+                f"version of Tremplin"
+            )
         return cls(
-            load_linear(artifact.file), abstain_below=float(described["abstain_below"]), ref=artifact.ref
+            load_linear(artifact.file),
+            calibration=Calibration.of_dict(described["calibration"]),
+            usage=described["usage"],
+            abstain_below=float(described["abstain_below"]),
+            ref=artifact.ref,
         )
 
     def save(self, folder: Path) -> None:
         """Writes the model's files into an existing folder."""
-        described = {"format": 1, "abstain_below": self.abstain_below}
+        described = {
+            "format": _FORMAT,
+            "abstain_below": self.abstain_below,
+            "calibration": self.calibration.to_dict(),
+            "usage": self.usage,
+        }
         (folder / "jobs.json").write_text(json.dumps(described), encoding="utf-8")
         save_linear(self.linear, folder)
 
@@ -86,12 +115,17 @@ class JobClassifier:
         """
         if isinstance(texts, (str, Mapping)):
             raise InvalidInputError("give a list of texts, not one text: [text]")
-        scores = self.probabilities(texts)
-        return [self._candidates(row, k) for row in scores]
+        parts = (texts[start : start + _BATCH] for start in range(0, len(texts), _BATCH))
+        return [found for part in parts for found in self._candidates(self.probabilities(part), k)]
 
     def probabilities(self, texts: Sequence[JobText]) -> NDArray[np.float32]:
         """Returns the calibrated probability of every code (n, codes)."""
-        return self.linear.predict_proba([_reading(text).document for text in texts])
+        return self.document_probabilities([_reading(text).document for text in texts])
+
+    def document_probabilities(self, documents: Sequence[Document]) -> NDArray[np.float32]:
+        """Returns the calibrated probability of every code (n, codes) for documents as the model reads them."""
+        scores = self.linear.decision_function(documents)
+        return self.calibration.probabilities(scores, [kind_of(document) for document in documents])
 
     def explain(self, text: JobText, *, code: str) -> list[Reason]:
         """Says how much each word moved the logit of a code, in the order of the text.
@@ -102,11 +136,23 @@ class JobClassifier:
         Raises:
             UnknownNameError: There is no such code.
         """
+        (reasons,) = self._explain(text, [code])
+        return reasons
+
+    def _explain(self, text: JobText, codes: Sequence[str]) -> list[list[Reason]]:
         reading = _reading(text)
+        temperature = self.calibration.scale(kind_of(reading.document)).temperature
+        found = self.linear.explain_labels(reading.document, codes)
+        return [self._reasons(text, reading, parts, temperature) for parts in found]
+
+    @staticmethod
+    def _reasons(
+        text: JobText, reading: Reading, parts: Sequence[Contribution], temperature: float
+    ) -> list[Reason]:
         sums: dict[tuple[str, int, int], float] = {}
-        for part in self.linear.explain(reading.document, code):
+        for part in parts:
             span = reading.span(part.field, part.start, part.end)
-            sums[span] = sums.get(span, 0.0) + part.value
+            sums[span] = sums.get(span, 0.0) + part.value * temperature
         found = []
         for (field, start, end), value in sorted(sums.items()):
             sent = text if isinstance(text, str) else text[field]
@@ -124,22 +170,27 @@ class JobClassifier:
         if request.target == "appellation":
             candidates = self._appellations(text, scores, request.k)
         else:
-            candidates = self._candidates(scores, request.k)
+            (candidates,) = self._candidates(scores[None], request.k)
         if request.reasons:
-            known: dict[str, list[Reason]] = {}
-            for candidate in candidates:
-                code = candidate.code
-                if request.target == "appellation":
-                    code = self.rome.appellation(candidate.code).code
-                if code not in known:
-                    known[code] = _strongest(self.explain(text, code=code))
-                candidate.reasons = known[code]
+            self._give_reasons(text, candidates, appellations=request.target == "appellation")
         return JobResponse(candidates=candidates, abstained=abstained)
 
-    def _candidates(self, scores: NDArray[np.float32], k: int) -> list[Candidate]:
+    def _give_reasons(self, text: JobText, candidates: Sequence[Candidate], *, appellations: bool) -> None:
+        codes = [self.rome.appellation(c.code).code if appellations else c.code for c in candidates]
+        distinct = list(dict.fromkeys(codes))
+        known = dict(zip(distinct, map(_strongest, self._explain(text, distinct)), strict=True))
+        for candidate, code in zip(candidates, codes, strict=True):
+            candidate.reasons = known[code]
+
+    def _candidates(self, scores: NDArray[np.float32], k: int) -> list[list[Candidate]]:
+        places = best(scores, k)
+        values = np.round(np.take_along_axis(scores, places, axis=1).astype(np.float64), _ROUNDING)
         return [
-            Candidate(code=code, label=self._labels[place], score=round(float(scores[place]), _ROUNDING))
-            for place, code in ((p, self.codes[p]) for p in best(scores, k))
+            [
+                Candidate(code=self.codes[place], label=self._labels[place], score=score)
+                for place, score in zip(*row, strict=True)
+            ]
+            for row in zip(places.tolist(), values.tolist(), strict=True)
         ]
 
     def _appellations(self, text: JobText, scores: NDArray[np.float32], k: int) -> list[Candidate]:
@@ -156,16 +207,27 @@ class JobClassifier:
 
     @cached_property
     def _ranker(self) -> AppellationRanker:
-        return AppellationRanker(self.linear, self.rome)
+        return AppellationRanker(self.linear, self.rome, usage=self.usage)
 
 
-def best(scores: NDArray[np.float32], k: int) -> list[int]:
-    """Returns the places of the k highest scores, ties in the order of the codes."""
-    k = min(k, len(scores))
-    threshold = np.partition(scores, len(scores) - k)[len(scores) - k]
-    places = np.flatnonzero(scores >= threshold)
-    chosen: list[int] = places[np.argsort(-scores[places], kind="stable")][:k].tolist()
-    return chosen
+def best(scores: NDArray[np.float32], k: int) -> NDArray[np.intp]:
+    """Returns the places of the k highest scores of each row (n, k), ties in the order of the codes.
+
+    Args:
+        scores: Scores (n, codes).
+        k: Number of places; all where there are fewer.
+    """
+    k = min(k, scores.shape[1])
+    threshold = np.partition(scores, scores.shape[1] - k, axis=1)[:, scores.shape[1] - k]
+    places = np.empty((len(scores), k), np.intp)
+    high = scores >= threshold[:, None]
+    plain = high.sum(axis=1) == k
+    places[plain] = np.nonzero(high[plain])[1].reshape(-1, k)
+    order = np.argsort(-np.take_along_axis(scores[plain], places[plain], axis=1), axis=1, kind="stable")
+    places[plain] = np.take_along_axis(places[plain], order, axis=1)
+    for row in np.flatnonzero(~plain):
+        places[row] = np.argsort(-scores[row], kind="stable")[:k]
+    return places
 
 
 def _strongest(reasons: list[Reason]) -> list[Reason]:

@@ -1,13 +1,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from tremplin.classification.features import Document
 
-__all__ = ["Reading"]
+__all__ = ["KINDS", "Kind", "Reading", "kind_of"]
 
 _TITLE_WORDS = 8
 _FIRST_LINE_WORDS = 15
+_SENTENCE_WORDS = 60
+
+Kind = Literal["title", "sentence", "body", "offer"]
+"""What there is to read: a title alone, a few sentences without one, a description without one, or both."""
+
+KINDS: tuple[Kind, ...] = ("title", "sentence", "body", "offer")
+
+
+def kind_of(document: Document) -> Kind:
+    """Says which kind a document is; scores of different kinds are not alike."""
+    title, description = document.get("title", ""), document.get("description", "")
+    if title.strip():
+        return "title" if description in ("", title) else "offer"
+    return "sentence" if len(description[:1_000].split()) <= _SENTENCE_WORDS else "body"
 
 
 @dataclass(frozen=True)
@@ -22,7 +37,11 @@ class Reading:
 
     @classmethod
     def of_parts(cls, title: str | None, description: str | None) -> Reading:
-        """Reads a title and a description that came apart."""
+        """Reads a title and a description that came apart; a title alone is read as a short text."""
+        if title and not (description or "").strip():
+            return cls(
+                {"title": title, "description": title}, {"title": ("title", 0), "description": ("title", 0)}
+            )
         document = {"title": title or "", "description": description or ""}
         return cls(document, {"title": ("title", 0), "description": ("description", 0)})
 

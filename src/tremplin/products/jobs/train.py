@@ -1,23 +1,27 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tremplin.base.errors import ConfigurationError
 from tremplin.base.settings import read_settings
+from tremplin.classification.calibration import Calibration, Scale
 from tremplin.classification.linear import LinearClassifier
 from tremplin.classification.view import View
 from tremplin.nomenclature import Rome
-from tremplin.products.jobs.corpus import Corpus, Offers, read_offers, rome_corpus
+from tremplin.products.jobs.corpus import Corpus, Offers, cut, read_offers, rome_corpus
 from tremplin.products.jobs.model import JobClassifier
-from tremplin.products.jobs.vocabulary import allowed_stems, read_names
+from tremplin.products.jobs.reading import KINDS, kind_of
+from tremplin.products.jobs.vocabulary import WordLists, allowed_stems
 from tremplin.repository import Repository
 
-__all__ = ["VIEWS", "fit_linear", "train", "train_classifier"]
+__all__ = ["VIEWS", "appellation_usage", "calibrate", "fit_linear", "train", "train_classifier"]
 
 VIEWS = (
     View("title", ("title",), weight=0.3, words=2),
@@ -31,7 +35,8 @@ _BUDGET = 2_900_000
 _SHARING = 0.2
 _EPOCHS = 2
 _OPEN_TEMPERATURE = 0.7
-_KEPT_PRECISION = 1 / 3
+_ABSTAIN_BELOW = 0.33
+"""Under this probability a person should choose: two such answers in three would be wrong."""
 
 
 def fit_linear(
@@ -57,42 +62,60 @@ def fit_linear(
 
 
 def train_classifier(
-    offers: Offers | None, rome: Rome, *, names: frozenset[str] = frozenset(), threads: int = 2
+    offers: Offers | None, rome: Rome, *, lists: WordLists | None = None, threads: int = 2
 ) -> JobClassifier:
-    """Trains and calibrates: a first fit without a tenth of the offers sets the temperature, a second uses all.
+    """Trains and calibrates: a first fit without a tenth of the offers sets the scales, a second uses all.
 
     Args:
         offers: Coded offers, or None to train on the ROME alone.
         rome: The nomenclature; its own texts always take part.
-        names: First and last names that the vocabulary may not hold.
+        lists: Names that the vocabulary may not hold, and words that it may.
         threads: Threads of the linear algebra.
     """
     own = rome_corpus(rome)
     if offers is None:
         linear = fit_linear(own, rome, threads=threads)
-        linear.temperature_ = _OPEN_TEMPERATURE
-        return JobClassifier(linear, abstain_below=0.2, rome=rome)
-    vocabulary = allowed_stems(offers.corpus.texts, offers.sources, own.texts, names=names)
+        scales = Calibration({kind: Scale(_OPEN_TEMPERATURE) for kind in KINDS})
+        return JobClassifier(linear, calibration=scales, abstain_below=0.2, rome=rome)
+    vocabulary = allowed_stems(offers.corpus.texts, offers.sources, own.texts, lists=lists or WordLists())
     held = np.array([zlib.crc32(group.encode()) % 10 == 0 for group in offers.groups])
     checked, rest = offers.take(np.flatnonzero(held).tolist()), offers.take(np.flatnonzero(~held).tolist())
     first = fit_linear(rest + own, rome, vocabulary=vocabulary, threads=threads)
-    temperature = first.calibrate(checked.documents, checked.codes)
-    threshold = _abstention(first, checked)
+    calibration = calibrate(first, checked)
     linear = fit_linear(offers.corpus + own, rome, vocabulary=vocabulary, threads=threads)
-    linear.temperature_ = temperature
-    return JobClassifier(linear, abstain_below=threshold, rome=rome)
+    return JobClassifier(
+        linear,
+        calibration=calibration,
+        usage=appellation_usage(offers, rome),
+        abstain_below=_ABSTAIN_BELOW,
+        rome=rome,
+    )
 
 
-def _abstention(linear: LinearClassifier, held_out: Corpus) -> float:
-    """Finds the score at which a first candidate is right one time in three."""
-    scores = linear.predict_proba(held_out.documents)
-    top = scores.max(axis=1)
-    right = linear.classes_[scores.argmax(axis=1)] == np.array(held_out.codes)
-    order = np.argsort(top)
-    window = max(len(order) // 20, 1)
-    share = np.convolve(right[order], np.ones(window) / window, mode="valid")
-    above = np.flatnonzero(share >= _KEPT_PRECISION)
-    return round(float(top[order][above[0]]), 3) if len(above) else 1.0
+def calibrate(linear: LinearClassifier, held_out: Corpus) -> Calibration:
+    """Fits the scale of every kind of text on held-out offers, cut down to each kind."""
+    place = {code: i for i, code in enumerate(linear.classes_.tolist())}
+    scores: list[NDArray[np.float32]] = []
+    true: list[int] = []
+    kinds: list[str] = []
+    for kind in KINDS:
+        cuts = [cut(document, kind) for document in held_out.documents]
+        rows = [i for i, document in enumerate(cuts) if kind_of(document) == kind]
+        scores.append(linear.decision_function([cuts[i] for i in rows]))
+        true.extend(place[held_out.codes[i]] for i in rows)
+        kinds.extend([kind] * len(rows))
+    return Calibration.fit(np.concatenate(scores), np.array(true), kinds)
+
+
+def appellation_usage(offers: Offers, rome: Rome, *, rows: Sequence[int] | None = None) -> dict[str, int]:
+    """Counts the offers of each appellation, by OGR code, where an offer's label means one appellation."""
+    labels = offers.columns.get("appellation_libelle", [])
+    found: Counter[str] = Counter()
+    for label in labels if rows is None else [labels[i] for i in rows if labels]:
+        meant = {str(a.ogr) for a in rome.find_appellation(str(label))} if label else set()
+        if len(meant) == 1:
+            found.update(meant)
+    return dict(sorted(found.items()))
 
 
 def train(
@@ -119,19 +142,19 @@ def train(
     """
     rome = Rome.load()
     offers = None if data is None else read_offers(Path(data), rome)
-    model = train_classifier(offers, rome, names=_names() if offers else frozenset(), threads=threads)
+    model = train_classifier(offers, rome, lists=_lists() if offers else None, threads=threads)
     card = _card(model, offers)
     chosen = name or ("jobs" if offers else "jobs-open")
     return Repository.open(out).push(model, name=chosen, card=card, created=created)
 
 
-def _names() -> frozenset[str]:
+def _lists() -> WordLists:
     folder = read_settings().data
     if folder is None:
         raise ConfigurationError(
             "set TREMPLIN_DATA to the data folder: its lists of names keep people out of the vocabulary"
         )
-    return read_names(folder / "mail")
+    return WordLists.read(folder)
 
 
 def _card(model: JobClassifier, offers: Offers | None) -> dict[str, Any]:
@@ -146,6 +169,7 @@ def _card(model: JobClassifier, offers: Offers | None) -> dict[str, Any]:
         "data": data,
         "license": "Apache-2.0",
         "metrics": _metrics(linear, model),
+        "vocabulary": "without INSEE first and last names, ESCO labels (EU, CC BY 4.0) apart" if offers else "ROME",
         "limits": "Half of the training offers are in information technology. French only.",
     }
 
@@ -155,7 +179,7 @@ def _metrics(linear: LinearClassifier, model: JobClassifier) -> dict[str, Any]:
         "classes": len(linear.classes_),
         "features": sum(len(features.keys) for features in linear.space_.features),
         "weights": len(linear.weights_.values),
-        "temperature": round(linear.temperature_, 4),
+        "temperatures": {kind: round(s.temperature, 3) for kind, s in model.calibration.scales.items()},
         "abstain_below": model.abstain_below,
         "measured": "docs/benchmarks.md",
     }

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -10,7 +11,7 @@ import pyarrow.parquet as pq
 from tremplin.base.extras import require
 from tremplin.text.words import WORD, WordReader, fold
 
-__all__ = ["allowed_stems", "company_words", "read_names"]
+__all__ = ["WordLists", "allowed_stems", "company_words"]
 
 _MIN_OFFERS = 5
 _MIN_SOURCES = 3
@@ -21,15 +22,50 @@ _COMPANY = re.compile(
 )
 
 
-def read_names(folder: Path) -> frozenset[str]:
-    """Reads the INSEE lists of first and last names, folded and cut into words.
+_EMPLOYERS = frozenset(
+    """
+    accenture accor adecco airbus akkodis alcatel alten altran amazon amiltone amiltonien anthropic apsidien
+    apsidienne apsidiennes arianegroup atos auchan bpce bouygues capgemini carrefour cegedim cgi danone dassault
+    decathlon devoteam edenred eiffage enedis engie euronext experis externatic facebook fnac groupama huawei
+    iliad inetum intermarche instagram keolis kiabi klanik leclerc manpower manpowergroup matmut mbda meritis
+    michelin natixis onepoint openai orano palantir peugeot proman publicis randstad renault safran samsic sanofi
+    gobain scalian schneider siemens sncf sodexo sogeti sopra steria stellantis switchers synergie talan
+    temporis thales tiktok totalenergies valeo veolia vinci viveris wavestone worldline youtube
+    """.split()
+)
+"""Employers and agencies that offers often name without « chez »; a word of the ROME or of a lexicon stays."""
+
+
+@dataclass(frozen=True)
+class WordLists:
+    """Words that decide what a shipped vocabulary may hold, folded.
 
     Args:
-        folder: Holds ``insee_noms_list.parquet`` and ``insee_prenoms_freq.parquet``.
+        names: First and last names.
+        lexicon: Words of French vocabularies of jobs and skills, which stay even where they are names too.
     """
-    last = pq.read_table(folder / "insee_noms_list.parquet")["nom"].to_pylist()
-    first = pq.read_table(folder / "insee_prenoms_freq.parquet")["prenom"].to_pylist()
-    return frozenset(word for name in last + first if name for word in WORD.findall(fold(name)))
+
+    names: frozenset[str] = frozenset()
+    lexicon: frozenset[str] = frozenset()
+
+    @classmethod
+    def read(cls, data: Path) -> WordLists:
+        """Reads the INSEE lists of names and the French labels of ESCO from the data folder."""
+        folder = data / "mail"
+        names = _words(folder / "insee_noms_list.parquet", "nom")
+        names |= _words(folder / "insee_prenoms_freq.parquet", "prenom")
+        lexicon: set[str] = set()
+        for file in ("v112_occupations_fr", "v112_skill_groups_fr"):
+            for column in ("PREFERREDLABEL", "ALTLABELS"):
+                lexicon |= _words(data / "esco" / f"{file}.parquet", column)
+        for column in ("preferredLabel", "altLabels"):
+            lexicon |= _words(data / "esco" / "v1_0_skills_fr.parquet", column)
+        return cls(frozenset(names), frozenset(lexicon))
+
+
+def _words(path: Path, column: str) -> set[str]:
+    texts = pq.read_table(path, columns=[column])[column].to_pylist()
+    return {word for text in texts if text for word in WORD.findall(fold(text))}
 
 
 def company_words(texts: Sequence[str]) -> frozenset[str]:
@@ -54,7 +90,7 @@ def company_words(texts: Sequence[str]) -> frozenset[str]:
 
 
 def allowed_stems(
-    offers: Sequence[str], sources: Sequence[str], rome: Iterable[str], *, names: frozenset[str]
+    offers: Sequence[str], sources: Sequence[str], rome: Iterable[str], *, lists: WordLists
 ) -> frozenset[str]:
     """Says which stems a shipped model may hold, so that no person or company can be read out of it.
 
@@ -65,7 +101,7 @@ def allowed_stems(
         offers: Whole texts of the offers.
         sources: Source of each offer.
         rome: Texts of the ROME.
-        names: Folded first and last names.
+        lists: Names, and a lexicon beside that of simplemma.
 
     Raises:
         MissingExtraError: simplemma, whose French lexicon is used, is not installed.
@@ -81,13 +117,17 @@ def allowed_stems(
         for folded in {fold(word) for word in words}:
             count[folded] += 1
             seen_in[folded].add(source)
-    companies = company_words(offers)
+    companies = company_words(offers) | _EMPLOYERS
     reader = WordReader()
     allowed = {reader.stem(word) for text in rome for word in WORD.findall(text)}
     for folded, offers_with in count.items():
         if offers_with < _MIN_OFFERS or len(seen_in[folded]) < _MIN_SOURCES:
             continue
-        named = folded in names or folded in companies
-        if not named or any(simplemma.is_known(s, lang="fr") for s in spellings[folded]):
+        named = folded in lists.names or folded in companies
+        if (
+            not named
+            or folded in lists.lexicon
+            or any(simplemma.is_known(s, lang="fr") for s in spellings[folded])
+        ):
             allowed.add(reader.stem(folded))
     return frozenset(allowed - {""})

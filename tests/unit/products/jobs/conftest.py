@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from tremplin.classification import Calibration, Scale
 from tremplin.nomenclature import Rome
 from tremplin.products.jobs.corpus import Corpus
 from tremplin.products.jobs.model import JobClassifier
@@ -26,6 +27,6 @@ def model(rome):
     documents = [{"title": t, "description": d} for t, d, _ in OFFERS] * 3
     codes = [code for _, _, code in OFFERS] * 3
     linear = fit_linear(Corpus(documents, codes), rome, budget=100_000)
-    linear.temperature_ = 8.0
     assert np.isfinite(linear.weights_.scale).all()
-    return JobClassifier(linear, abstain_below=0.6, ref="jobs@1", rome=rome)
+    scales = {"title": Scale(9.0), "sentence": Scale(8.0), "body": Scale(6.0), "offer": Scale(7.0)}
+    return JobClassifier(linear, calibration=Calibration(scales), abstain_below=0.6, ref="jobs@1", rome=rome)

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 
 from tremplin.base.errors import InvalidInputError, UnknownNameError
@@ -35,7 +36,8 @@ def test_reasons_sum_to_the_logit(model):
     text = {"title": "Boulanger", "description": "pétrit la pâte à pizza"}
     for column, code in enumerate(model.codes):
         total = sum(reason.contribution for reason in model.explain(text, code=code))
-        assert total == pytest.approx(float(model.linear.logits([text])[0, column]), abs=1e-4)
+        logit = 7.0 * model.linear.decision_function([text])[0, column]
+        assert total == pytest.approx(float(logit), abs=1e-4)
 
 
 def test_without_a_known_word_it_abstains(model):
@@ -55,9 +57,9 @@ def test_appellations_share_the_probability_of_their_code(model, rome):
 
 
 def test_ties_keep_the_order_of_the_codes():
-    import numpy as np
-
-    assert best(np.array([0.2, 0.5, 0.2, 0.2], np.float32), 3) == [1, 0, 2]
+    scores = np.array([[0.2, 0.5, 0.2, 0.2], [0.1, 0.2, 0.3, 0.4]], np.float32)
+    assert best(scores, 3).tolist() == [[1, 0, 2], [3, 2, 1]]
+    assert best(scores[:1], 9).tolist() == [[1, 0, 2, 3]]
 
 
 def test_pushed_and_loaded_it_answers_the_same(model, tmp_path):
