@@ -5,4 +5,13 @@ from tremplin.classification.linear import Contribution, LinearClassifier
 from tremplin.classification.storage import load_linear, save_linear
 from tremplin.classification.view import View
 
-__all__ = ["Calibration", "Contribution", "LinearClassifier", "Scale", "View", "load_linear", "save_linear"]
+__all__ = [
+    "Calibration",
+    "Contribution",
+    "Further",
+    "LinearClassifier",
+    "Scale",
+    "View",
+    "load_linear",
+    "save_linear",
+]

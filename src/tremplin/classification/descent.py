@@ -27,7 +27,7 @@ def polish(
     weights: NDArray[np.float32],
     *,
     epochs: int,
-    rate: float = 0.15,
+    rate: float = 0.3,
     seed: int = 0,
 ) -> None:
     """Lowers the log loss of the weights, in place, by a few passes of stochastic descent.

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from sklearn.base import BaseEstimator, ClassifierMixin
+from threadpoolctl import threadpool_limits
 
 from tremplin.base.errors import InvalidInputError, UnknownNameError
 from tremplin.classification.calibration import fit_temperature
@@ -50,7 +51,7 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         parents: Parent of each label in a tree; labels without one are not in it.
         sharing: How much of its evidence a label lends to its siblings, 0 for none: the labels with few texts
             borrow strength from their family.
-        epochs: Passes of softmax descent after the ridge regression; the weights are then the mean of both.
+        epochs: Passes of softmax descent after the ridge regression.
         random_state: Seed of the order of the rows in these passes.
         threads: Threads in training.
 
@@ -89,6 +90,11 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     ) -> LinearClassifier:
         """Trains on documents X (n) with labels y (n).
 
+        Args:
+            X: Documents (n).
+            y: Label of each (n).
+            sample_weight: Weight of each (n,) in the ridge regression, above 0; None for equal ones.
+
         Raises:
             InvalidInputError: Lengths differ, there is no row, or there is one class only.
         """
@@ -116,9 +122,8 @@ class LinearClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         full = np.ascontiguousarray(features.T.tocsr() @ dual)
         if self.epochs:
             full *= _POLISH_TEMPERATURE
-            start = full.copy()
-            polish(features, numbers.astype(np.int64), full, epochs=self.epochs, seed=self.random_state)
-            full += start
+            with threadpool_limits(self.threads):
+                polish(features, numbers.astype(np.int64), full, epochs=self.epochs, seed=self.random_state)
         self.temperature_ = 1.0
         self.set_weights(space, prune(features, full, budget=self.budget))
         return self

@@ -29,6 +29,10 @@ class Corpus:
         """The documents as plain texts, title first."""
         return ["\n".join((d.get("title", ""), d.get("description", ""))) for d in self.documents]
 
+    def take(self, rows: Sequence[int]) -> Corpus:
+        """Returns some of the documents with their codes."""
+        return Corpus([self.documents[i] for i in rows], [self.codes[i] for i in rows])
+
     def __add__(self, other: Corpus) -> Corpus:
         return Corpus(self.documents + other.documents, self.codes + other.codes)
 
@@ -44,7 +48,7 @@ class Offers:
 
     def take(self, rows: Sequence[int]) -> Corpus:
         """Returns the documents and codes of some rows."""
-        return Corpus([self.corpus.documents[i] for i in rows], [self.corpus.codes[i] for i in rows])
+        return self.corpus.take(rows)
 
 
 def read_offers(path: Path, rome: Rome) -> Offers:
@@ -96,17 +100,17 @@ def cut(document: Document, kind: Kind) -> Document:
 
 
 def rome_corpus(rome: Rome) -> Corpus:
-    """Makes training texts of the ROME itself: every appellation as a title, every code as a whole text.
+    """Makes training texts of the ROME itself: every appellation as a short text, every code as a whole text.
 
-    The skills of a code stand once more without a title, since people also describe what they do, not what they
-    are called.
+    A short text is both title and description, as `Reading` reads it. The skills of a code stand once more
+    without a title, since people also describe what they do, not what they are called.
     """
     documents: list[Document] = []
     codes: list[str] = []
     for code in rome.codes:
         names = [found.label for found in rome.appellations(code)]
         skills = [skill.label for skill in rome.skills(code)]
-        documents.extend({"title": name} for name in names)
+        documents.extend({"title": name, "description": name} for name in names)
         documents.append({"title": rome.label(code), "description": " . ".join(skills + names)})
         documents.append({"description": " . ".join(skills)})
         codes.extend([code] * (len(names) + 2))
