@@ -157,9 +157,8 @@ def _monotone(
             n = n1 + n2
             blocks[-2:] = [((x1 * n1 + x2 * n2) / n, (y1 * n1 + y2 * n2) / n, n)]
     knots = [0.0, *(min(x, 1.0) for x, _, _ in blocks), 1.0]
-    first, last = blocks[0], blocks[-1]
-    ends = (first[1] * 0.5, last[1] + (1 - last[1]) * 0.5)
-    values = [ends[0], *(y for _, y, _ in blocks), ends[1]]
+    highest = blocks[-1][1]
+    values = [0.0, *(y for _, y, _ in blocks), highest + (1 - highest) * 0.5]
     return (
         tuple(round(x, 6) for x in knots),
         tuple(round(min(max(y, _LOWEST), _HIGHEST), 6) for y in values),
