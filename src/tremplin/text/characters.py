@@ -72,21 +72,41 @@ class CharacterTable:
 
     def __call__(self, text: str) -> str:
         """Returns the image of a text."""
-        if len(text) < _SHORT:
-            return text.translate(self._images)
+        data = self.encode(text) if len(text) >= _SHORT else None
+        return text.translate(self._images) if data is None else self.decode(data)
+
+    def encode(self, text: str) -> bytes | None:
+        """Returns the image of a text in one byte per character, or None where that cannot be.
+
+        What Latin-1 lacks stands as control characters, which `decode` puts back.
+        """
         if text.isascii():
-            data = text.encode("ascii")
-        else:
-            if any(placeholder in text for placeholder in self._taken):
-                return text.translate(self._images)
-            short = text
-            for character, placeholder in self._before:
-                short = short.replace(character, placeholder)
-            try:
-                data = short.encode("latin-1")
-            except UnicodeEncodeError:
-                return text.translate(self._images)
-        found = data.translate(self._table, self._removed).decode("latin-1")
+            return text.encode("ascii").translate(self._table, self._removed)
+        if any(placeholder in text for placeholder in self._taken):
+            return None
+        for character, placeholder in self._before:
+            text = text.replace(character, placeholder)
+        try:
+            data = text.encode("latin-1")
+        except UnicodeEncodeError:
+            return None
+        return data.translate(self._table, self._removed)
+
+    def decode(self, data: bytes) -> str:
+        """Turns what `encode` returned, or parts of it, into text."""
+        text = data.decode("latin-1")
         for placeholder, image in self._after:
-            found = found.replace(placeholder, image)
-        return found
+            text = text.replace(placeholder, image)
+        return text
+
+    def recode(self, text: str) -> bytes | None:
+        """Writes an image, or a text made of images, in the bytes that `decode` reads; None where it cannot."""
+        if any(placeholder in text for placeholder in self._taken):
+            return None
+        for placeholder, image in self._after:
+            if len(image) == 1:
+                text = text.replace(image, placeholder)
+        try:
+            return text.encode("latin-1")
+        except UnicodeEncodeError:
+            return None

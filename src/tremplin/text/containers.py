@@ -13,6 +13,9 @@ __all__ = ["Column", "columns_of"]
 Values = list[Any]
 
 
+Whole = Callable[[list[Any]], Any]
+
+
 @dataclass(frozen=True)
 class Column:
     """The values of one column, and how to put cleaned ones back in their place."""
@@ -21,7 +24,10 @@ class Column:
     rebuild: Callable[[Values], Any]
 
 
-def columns_of(X: Any, names: list[str] | None = None) -> tuple[list[Column], Callable[[list[Any]], Any]]:
+Read = tuple[list[Column], Whole]
+
+
+def columns_of(X: Any, names: list[str] | None = None) -> Read:
     """Takes the columns of texts out of a container.
 
     Args:
@@ -37,11 +43,13 @@ def columns_of(X: Any, names: list[str] | None = None) -> tuple[list[Column], Ca
     """
     kind = type(X).__module__.split(".")[0]
     if kind in ("pandas", "polars", "pyarrow"):
-        read = {"pandas": _pandas, "polars": _polars, "pyarrow": _arrow}[kind](X, names)
+        read: Read | None = {"pandas": _pandas, "polars": _polars, "pyarrow": _arrow}[kind](X, names)
         if read is not None:
             return read
     if names is not None:
-        raise InvalidInputError(f"columns are named, but {type(X).__name__} has none; give a table, or no names")
+        raise InvalidInputError(
+            f"columns are named, but {type(X).__name__} has none; give a table, or no names"
+        )
     if isinstance(X, str):
         return [Column([X], lambda done: done[0])], _only
     if isinstance(X, (list, tuple)):
@@ -63,7 +71,9 @@ def _array(X: Any) -> Column:
     if X.ndim == 2 and X.shape[1] == 1:
         return Column(X[:, 0].tolist(), lambda done: _objects(done).reshape(-1, 1))
     if X.ndim != 1:
-        raise InvalidInputError(f"expected a 1-D array or one column of texts, got shape {X.shape}; pass one column")
+        raise InvalidInputError(
+            f"expected a 1-D array or one column of texts, got shape {X.shape}; pass one column"
+        )
     return Column(X.tolist(), _objects)
 
 
@@ -79,12 +89,14 @@ def _chosen(names: list[str] | None, present: list[str], textual: list[str]) -> 
             raise UnknownNameError("column", name, present)
     chosen = textual if names is None else list(names)
     if not chosen:
-        raise InvalidInputError(f"no column of texts among {', '.join(map(str, present)) or 'none'}; name one in columns")
+        raise InvalidInputError(
+            f"no column of texts among {', '.join(map(str, present)) or 'none'}; name one in columns"
+        )
     return chosen
 
 
 def _pandas(X: Any, names: list[str] | None) -> Any:
-    import pandas as pd
+    import pandas as pd  # type: ignore[import-untyped]
 
     if isinstance(X, pd.Series):
         if names is not None:
@@ -92,7 +104,9 @@ def _pandas(X: Any, names: list[str] | None) -> Any:
         return [_pandas_column(X)], _only
     if not isinstance(X, pd.DataFrame):
         return None
-    textual = [name for name in X.columns if X[name].dtype == object or pd.api.types.is_string_dtype(X[name].dtype)]
+    textual = [
+        name for name in X.columns if X[name].dtype == object or pd.api.types.is_string_dtype(X[name].dtype)
+    ]
     chosen = _chosen(names, list(X.columns), textual)
 
     def rebuild(parts: list[Any]) -> Any:
@@ -122,10 +136,14 @@ def _polars(X: Any, names: list[str] | None) -> Any:
     if not isinstance(X, pl.DataFrame):
         return None
     chosen = _chosen(names, X.columns, [n for n, dtype in X.schema.items() if dtype == pl.String])
-    columns = [
-        Column(X[name].to_list(), lambda done, name=name: pl.Series(name, done, dtype=pl.String)) for name in chosen
-    ]
-    return columns, lambda parts: X.with_columns(*parts)
+
+    def column(name: str) -> Column:
+        return Column(X[name].to_list(), lambda done: pl.Series(name, done, dtype=pl.String))
+
+    def rebuild(parts: list[Any]) -> Any:
+        return X.with_columns(*parts)
+
+    return list(map(column, chosen)), rebuild
 
 
 def _arrow(X: Any, names: list[str] | None) -> Any:
@@ -156,8 +174,11 @@ def _arrow_column(array: Any) -> Column:
     textual = pa.types.is_string(array.type) or pa.types.is_large_string(array.type)
     kind = array.type if textual else pa.string()
     chunked = isinstance(array, pa.ChunkedArray)
-    make = (lambda done: pa.chunked_array([done], kind)) if chunked else (lambda done: pa.array(done, kind))
-    return Column(array.to_pylist(), make)
+
+    def rebuild(done: Values) -> Any:
+        return pa.chunked_array([done], kind) if chunked else pa.array(done, kind)
+
+    return Column(array.to_pylist(), rebuild)
 
 
 def is_stream(X: Any) -> bool:

@@ -1,54 +1,59 @@
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+import warnings
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, Literal
 
 import numpy as np
+from joblib import Parallel, delayed
+from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 
 from tremplin.base.errors import InvalidInputError, UnknownNameError
-from tremplin.text.stopwords import FRENCH_STOPWORDS
-from tremplin.text.words import fold
+from tremplin.text.action import each
+from tremplin.text.containers import columns_of, is_stream
+from tremplin.text.numbering import Numbering
+from tremplin.text.plan import Plan
+from tremplin.text.progress import shown
+from tremplin.text.steps.registry import ORDER_ADVICE, STEPS
+from tremplin.text.vectorizer import TextVectorizer
 
-__all__ = ["STEPS", "TextPipeline"]
+__all__ = ["DEFAULT_STEPS", "TextPipeline"]
 
-_PUNCTUATION = re.compile(r"[^\w\s]|_")
-_SPACES = re.compile(r"\s+")
-Step = Callable[[str], str]
+StepLike = str | tuple[str, Mapping[str, Any]] | Callable[[str], str]
 
-
-def _remove_punct(text: str) -> str:
-    return _SPACES.sub(" ", _PUNCTUATION.sub(" ", text)).strip()
-
-
-def _remove_stopwords(text: str) -> str:
-    return " ".join(word for word in text.split() if fold(word) not in FRENCH_STOPWORDS)
-
-
-STEPS: dict[str, Step] = {
-    "remove_non_string": lambda text: text,
-    "to_lower": str.lower,
-    "remove_punct": _remove_punct,
-    "remove_stopwords": _remove_stopwords,
-    "remove_accents": lambda text: "".join(
-        c if c.isascii() else fold(c) if c.islower() else _upper(c) for c in text
-    ),
-}
-"""The named steps. ``remove_non_string`` turns what is not a string into an empty one; without it, such a
-value is an error."""
-
-
-def _upper(character: str) -> str:
-    folded = fold(character)
-    return folded.upper() if character.isupper() else folded
+DEFAULT_STEPS: tuple[str, ...] = (
+    "remove_non_string",
+    "get_true_spaces",
+    "to_lower_except_singleletters",
+    "pe_matching",
+    "remove_gender_synonyms",
+    "remove_punct_except_parenthesis",
+    "remove_numeric",
+    "remove_stopwords",
+    "stemmatize",
+    "remove_accents",
+    "trim_string",
+    "remove_leading_and_ending_spaces",
+)
 
 
 class TextPipeline(TransformerMixin, BaseEstimator):  # type: ignore[misc]
     """Cleans texts by named steps, in the order given; the container that comes in goes out.
 
+    Nulls stay null unless ``notnull`` or ``remove_non_string`` is a step; these make them empty texts, and
+    ``remove_non_string`` does so with every other value that is no text. A string is a text, whatever it looks
+    like: it is never opened as a file.
+
     Args:
-        steps: Names out of `STEPS`.
+        steps: Names out of `STEPS`, pairs (name, options), or functions of one text.
+        columns: Columns of a table to clean; None for its one column, or all its columns of texts.
+        wnf_compat: Gives the output of words-n-fun 1.6.1, faults included, instead of ours.
+        order: What to do about steps in an order that advice speaks against: ``warn``, ``raise``, ``ignore``.
+        n_jobs: Processes, as in scikit-learn; 1 stays in this one.
+        chunk_size: Texts worked on at a time; it bounds the memory, not the result.
+        progress: Whether long work on a terminal shows its progress.
 
     Examples:
         >>> steps = ["remove_non_string", "to_lower", "remove_punct", "remove_stopwords"]
@@ -56,56 +61,188 @@ class TextPipeline(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         ['pizzaïolo nuit', '']
     """
 
-    def __init__(self, steps: Sequence[str] = ("remove_non_string", "to_lower", "remove_punct")) -> None:
+    def __init__(
+        self,
+        steps: Sequence[StepLike] = DEFAULT_STEPS,
+        *,
+        columns: Sequence[str] | None = None,
+        wnf_compat: bool = False,
+        order: Literal["warn", "raise", "ignore"] = "warn",
+        n_jobs: int | None = 1,
+        chunk_size: int = 10_000,
+        progress: bool = False,
+    ) -> None:
         self.steps = steps
+        self.columns = columns
+        self.wnf_compat = wnf_compat
+        self.order = order
+        self.n_jobs = n_jobs
+        self.chunk_size = chunk_size
+        self.progress = progress
 
     def fit(self, X: Any = None, y: Any = None) -> TextPipeline:
         """Checks the steps; there is nothing to learn."""
-        self._compile()
+        self.compile()
         return self
 
     def transform(self, X: Any) -> Any:
-        """Cleans a str, list, tuple, 1-D array or pandas Series of texts.
+        """Cleans a str, list, tuple, array, Series, DataFrame, Arrow array or table, or a generator of texts.
+
+        A generator gives a generator, worked on chunk by chunk.
 
         Raises:
-            UnknownNameError: A step does not exist; the nearest is named.
-            InvalidInputError: A value is not a string and ``remove_non_string`` is not among the steps.
+            UnknownNameError: A step or column does not exist; the nearest is named.
+            InvalidInputError: A value is no text and ``remove_non_string`` is not among the steps.
         """
-        steps = self._compile()
-        if isinstance(X, str):
-            return self._clean(X, steps, 0)
-        if isinstance(X, np.ndarray):
-            if X.ndim != 1:
-                raise InvalidInputError(
-                    f"expected a 1-D array of texts, got shape {X.shape}; pass one column"
-                )
-            return np.array(self._clean_all(X.tolist(), steps), dtype=object)
-        if hasattr(X, "to_list") and hasattr(X, "index") and hasattr(X, "name"):
-            return type(X)(self._clean_all(X.to_list(), steps), index=X.index, name=X.name, dtype=object)
-        if isinstance(X, (list, tuple)):
-            return type(X)(self._clean_all(X, steps))
-        raise InvalidInputError(
-            f"expected a str, list, tuple, 1-D array or Series of texts, got {type(X).__name__}"
-        )
+        self.compile()
+        if is_stream(X):
+            return self._stream(X)
+        columns, whole = columns_of(X, None if self.columns is None else list(self.columns))
+        return whole([column.rebuild(self._clean(column.values)) for column in columns])
 
-    def _compile(self) -> list[Step]:
+    def get_feature_names_out(self, input_features: Any = None) -> NDArray[np.object_]:
+        """Names the columns that come out: those that went in, or ``text``."""
+        if input_features is not None:
+            return np.asarray(input_features, dtype=object)
+        return np.array(list(self.columns or ["text"]), dtype=object)
+
+    def compile(self) -> Plan:
+        """Checks the steps and returns their plan; it is made once and kept with its memo."""
+        key = (self._signature(), self.wnf_compat)
+        kept = self.__dict__.get("_compiled")
+        if kept is None or kept[0] != key:
+            self._check_order()
+            kept = self._compiled = (key, Plan(self._actions()))
+        plan: Plan = kept[1]
+        return plan
+
+    def vectorizer(self, **options: Any) -> TextVectorizer:
+        """Makes a scikit-learn vectoriser of raw texts; the options are those of `TextVectorizer`."""
+        return TextVectorizer(self, **options)
+
+    def numbers(self, texts: list[Any], numbering: Numbering) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Returns the numbers of the words of cleaned texts, and how many each has; nulls have none."""
+        kept, places = self._texts(texts, 0)
+        numbers, found = self.compile().numbers(kept, numbering)
+        sizes = np.zeros(len(texts), np.int32)
+        sizes[list(places)] = found
+        return numbers, sizes
+
+    def _signature(self) -> tuple[Any, ...]:
         if isinstance(self.steps, str):
             raise InvalidInputError(f"steps is a list of names; write [{self.steps!r}]")
-        for name in self.steps:
-            if name not in STEPS:
-                raise UnknownNameError("step", name, STEPS)
-        return [STEPS[name] for name in self.steps]
+        return tuple(repr(step) if not callable(step) else step for step in self.steps)
 
-    def _clean_all(self, texts: Iterable[object], steps: list[Step]) -> list[str]:
-        return [self._clean(text, steps, row) for row, text in enumerate(texts)]
+    def _names(self) -> list[str]:
+        pairs = [step[0] if isinstance(step, (tuple, list)) else step for step in self.steps]
+        return [name for name in pairs if isinstance(name, str)]
 
-    def _clean(self, text: object, steps: list[Step], row: int) -> str:
-        if not isinstance(text, str):
-            if "remove_non_string" in self.steps:
-                return ""
-            raise InvalidInputError(
-                f"row {row} is {type(text).__name__}, not a text; add the step 'remove_non_string' first"
-            )
-        for step in steps:
-            text = step(text)
-        return text
+    def _actions(self) -> list[Any]:
+        registry: Mapping[str, Any] = STEPS
+        if self.wnf_compat:
+            from tremplin.text.compat import compat_steps
+
+            registry = compat_steps(self._names())
+        actions = []
+        for step in self.steps:
+            if callable(step):
+                actions.append(each(step))
+                continue
+            name, options = (step, {}) if isinstance(step, str) else step
+            if name not in registry:
+                raise UnknownNameError("step", name, registry)
+            try:
+                actions.append(registry[name].make(**options))
+            except TypeError as error:
+                raise InvalidInputError(f"step {name!r} does not take these options: {error}") from error
+        return actions
+
+    def _check_order(self) -> None:
+        if self.order not in ("warn", "raise", "ignore"):
+            raise UnknownNameError("order", str(self.order), ("warn", "raise", "ignore"))
+        names = self._names()
+        if self.order == "ignore" or self.wnf_compat:
+            return
+        for advice in ORDER_ADVICE:
+            if advice.before in names and advice.after in names[: names.index(advice.before)]:
+                message = f"step {advice.before!r} should come before {advice.after!r}: {advice.reason}"
+                if self.order == "raise":
+                    raise InvalidInputError(message + "; reorder the steps, or give order='ignore'")
+                warnings.warn(message, UserWarning, stacklevel=4)
+
+    def _clean(self, values: list[Any], first: int = 0) -> list[Any]:
+        texts, places = self._texts(values, first)
+        done = self._run(texts)
+        if len(texts) == len(values):
+            return done
+        cleaned: list[Any] = [None] * len(values)
+        for place, text in zip(places, done, strict=True):
+            cleaned[place] = text
+        return cleaned
+
+    def _texts(self, values: list[Any], first: int) -> tuple[list[str], Sequence[int]]:
+        """Returns the texts among values and their places; nulls that stay null have none."""
+        if set(map(type, values)) <= {str}:
+            return values, range(len(values))
+        names = self._names()
+        empties, drops = "remove_non_string" in names, "notnull" in names
+        texts, places = [], []
+        for place, value in enumerate(values):
+            if isinstance(value, str):
+                texts.append(str(value))
+            elif is_null(value):
+                if not empties and not drops:
+                    continue
+                texts.append("")
+            elif empties:
+                texts.append("")
+            else:
+                raise InvalidInputError(
+                    f"row {first + place} is {type(value).__name__}, not a text; add the step "
+                    f"'remove_non_string' first"
+                )
+            places.append(place)
+        return texts, places
+
+    def _run(self, texts: list[str]) -> list[str]:
+        if self.chunk_size < 1:
+            raise InvalidInputError(f"chunk_size is {self.chunk_size}; give at least 1")
+        if len(texts) <= self.chunk_size:
+            return self.compile()(texts)
+        chunks = [texts[i : i + self.chunk_size] for i in range(0, len(texts), self.chunk_size)]
+        if self.n_jobs in (None, 1):
+            plan = self.compile()
+            parts: Iterable[list[str]] = map(plan, chunks)
+        else:
+            work = (delayed(_in_process)(self, chunk) for chunk in chunks)
+            parts = Parallel(n_jobs=self.n_jobs, return_as="generator")(work)
+        return [text for part in shown(parts, len(chunks), wanted=self.progress) for text in part]
+
+    def _stream(self, X: Iterator[Any]) -> Iterator[Any]:
+        first = 0
+        while values := list(islice(X, self.chunk_size)):
+            yield from self._clean(values, first)
+            first += len(values)
+
+    def __getstate__(self) -> dict[str, Any]:
+        state: dict[str, Any] = super().__getstate__()
+        return {name: value for name, value in state.items() if name != "_compiled"}
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = tags.input_tags.one_d_array = True
+        tags.input_tags.two_d_array = False
+        tags.requires_fit = False
+        tags.no_validation = True
+        return tags
+
+
+def is_null(value: Any) -> bool:
+    """Says whether a value stands for a missing one: None, NaN, or pandas' NA."""
+    if value is None or (isinstance(value, float) and value != value):
+        return True
+    return type(value).__name__ in ("NAType", "NaTType")
+
+
+def _in_process(pipeline: TextPipeline, texts: list[str]) -> list[str]:
+    return pipeline.compile()(texts)

@@ -1,24 +1,32 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from functools import reduce
-from typing import Protocol
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tremplin.text.action import Action
 from tremplin.text.characters import CharacterTable
 from tremplin.text.memo import Memo
+from tremplin.text.numbering import Numbering, Results
 
-__all__ = ["Plan", "Stage"]
+if TYPE_CHECKING:
+    from tremplin.text.compiled import CompiledWords
+
+__all__ = ["Plan", "Stage", "chain"]
 
 _MARK = "\ue000"
 _BATCH = 64
 _CHARACTERS = 200_000
+_WORTH = 2_000
 
 
-class Stage(Protocol):
-    """A part of a plan: texts in, as many texts out."""
-
-    def __call__(self, texts: list[str]) -> list[str]: ...
+Stage = Callable[[list[str]], list[str]]
+"""A part of a plan: texts in, as many texts out."""
 
 
 class Plan:
@@ -49,16 +57,7 @@ class Plan:
         if any(action.collapses for action in run):
             self.stages.append(WordStage(run))
             return
-        start = 0
-        while start < len(run):
-            end = start
-            while end < len(run) and run[end].character:
-                end += 1
-            if end > start:
-                self.stages.append(CharacterStage(run[start:end]))
-            else:
-                self.stages.append(run[start].apply)
-            start = max(end, start + 1)
+        self.stages.extend(_merged(run))
 
     def __call__(self, texts: Sequence[str]) -> list[str]:
         """Returns the cleaned texts."""
@@ -69,13 +68,43 @@ class Plan:
             done.extend(batch)
         return done
 
+    def numbers(
+        self, texts: Sequence[str], numbering: Numbering
+    ) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Returns the numbers of the words of cleaned texts, one text after the other, and how many each has."""
+        parts = []
+        for batch in batches(texts):
+            for stage in self.stages[:-1]:
+                batch = stage(batch)
+            last = self.stages[-1] if self.stages else None
+            if isinstance(last, WordStage):
+                parts.append(last.numbers(batch, numbering))
+            else:
+                parts.append(numbering.rows(last(batch) if last else batch))
+        none = np.zeros(0, np.int32)
+        numbers, sizes = zip(*parts, strict=True) if parts else ([none], [none])
+        return np.concatenate(numbers), np.concatenate(sizes)
+
+
+def _merged(actions: Sequence[Action]) -> list[Stage]:
+    """Makes one table of neighbouring actions on characters, and leaves the others as they are."""
+    stages: list[Stage] = []
+    start = 0
+    while start < len(actions):
+        end = start
+        while end < len(actions) and actions[end].character:
+            end += 1
+        stages.append(CharacterStage(actions[start:end]) if end > start else actions[start].apply)
+        start = max(end, start + 1)
+    return stages
+
 
 def batches(texts: Sequence[str]) -> list[list[str]]:
     """Cuts texts into lists that a processor's cache can hold."""
     cut: list[list[str]] = []
-    size = _CHARACTERS
+    size = 0
     for text in texts:
-        if size + len(text) > _CHARACTERS or len(cut[-1]) >= _BATCH:
+        if not cut or size + len(text) > _CHARACTERS or len(cut[-1]) >= _BATCH:
             cut.append([])
             size = 0
         cut[-1].append(text)
@@ -109,16 +138,16 @@ class CharacterStage:
     def __init__(self, actions: Sequence[Action]) -> None:
         self._actions = actions
         self._awkward = "".join(frozenset().union(*(action.awkward for action in actions)))
-        self._table = CharacterTable(_composed(actions))
+        self.table = CharacterTable(_composed(actions))
 
-    def one(self, text: str) -> str:
-        """Treats one text."""
-        if not text.isascii() and any(character in text for character in self._awkward):
-            return chain(self._actions, [text])[0]
-        return self._table(text)
+    def plain(self, text: str) -> bool:
+        """Says whether the table tells the whole truth about a text."""
+        return text.isascii() or not any(character in text for character in self._awkward)
 
     def __call__(self, texts: list[str]) -> list[str]:
-        return list(map(self.one, texts))
+        if not self._actions:
+            return texts
+        return [self.table(text) if self.plain(text) else chain(self._actions, [text])[0] for text in texts]
 
 
 class WordStage:
@@ -131,21 +160,80 @@ class WordStage:
     def __init__(self, actions: Sequence[Action]) -> None:
         self._actions = actions
         first = next((i for i, action in enumerate(actions) if not action.character), len(actions))
-        self._characters = CharacterStage(actions[:first]) if first else None
-        rest = actions[first:]
-        self.memo = Memo(lambda words: _tidy(chain(rest, words)), kept=[_MARK]) if rest else None
+        self._characters = CharacterStage(actions[:first])
+        self._rest = _merged(actions[first:])
+        self._memo = Memo(self._work, kept=[_MARK])
+        self._results: Results | None = None
+        self._fast = compiled_words(self._characters.table, self._work) if self._rest else None
+
+    def _work(self, words: list[str]) -> list[str]:
+        for stage in self._rest:
+            words = stage(words)
+        return _tidy(words)
 
     def __call__(self, texts: list[str]) -> list[str]:
-        given = texts
-        if self._characters:
-            texts = self._characters(texts)
-        if not self.memo:
-            return _tidy(texts)
-        joined = f" {_MARK} ".join(texts)
+        if not self._rest:
+            return _tidy(self._characters(texts))
+        if self._fast is None or sum(map(len, texts)) < _WORTH:
+            return self._plain(texts)
+        done = self._fast([text if self._characters.plain(text) else _MARK for text in texts])
+        left = [i for i, text in enumerate(done) if text is None]
+        for i, text in zip(left, self._plain([texts[i] for i in left]), strict=True):
+            done[i] = text
+        return [text or "" for text in done]
+
+    def numbers(self, texts: list[str], numbering: Numbering) -> tuple[NDArray[np.int32], NDArray[Any]]:
+        """Returns the numbers of the words that are left of texts, and how many each text has."""
+        if not self._rest or sum(map(len, texts)) < _WORTH:
+            return numbering.rows(self(texts))
+        if self._fast is None:
+            return self._plain_numbers(texts, numbering)
+        numbers, sizes = self._fast.numbers(
+            [text if self._characters.plain(text) else _MARK for text in texts], numbering
+        )
+        left = np.flatnonzero(sizes < 0)
+        if not len(left):
+            return numbers, sizes
+        more, their_sizes = numbering.rows(self._plain([texts[i] for i in left]))
+        before = np.concatenate([[0], np.cumsum(np.maximum(sizes, 0))])[left]
+        places = np.repeat(before, their_sizes)
+        sizes[left] = their_sizes
+        return np.insert(numbers, places, more), sizes
+
+    def _plain_numbers(
+        self, texts: list[str], numbering: Numbering
+    ) -> tuple[NDArray[np.int32], NDArray[Any]]:
+        joined = f" {_MARK} ".join(self._characters(texts))
         if joined.count(_MARK) != len(texts) - 1:
-            return chain(self._actions, given)
-        cleaned = " ".join(filter(None, self.memo(joined.split())))
+            return numbering.rows(self(texts))
+        if self._results is None or self._results.numbering is not numbering:
+            self._words, self._results = Numbering(), Results(numbering)
+            self._words([_MARK])
+        words, results = self._words, self._results
+        entries = words(joined.split())
+        if len(words.strings) > results.count:
+            results.add(self._memo(words.strings[results.count :]))
+        marks = entries == 0
+        return results.expand(entries[~marks], np.cumsum(marks)[~marks], len(texts))
+
+    def _plain(self, texts: list[str]) -> list[str]:
+        mapped = self._characters(texts)
+        joined = f" {_MARK} ".join(mapped)
+        if joined.count(_MARK) != max(len(texts) - 1, 0):
+            return chain(self._actions, texts)
+        if not texts:
+            return []
+        cleaned = " ".join(filter(None, self._memo(joined.split())))
         return [text.strip(" ") for text in cleaned.split(_MARK)]
+
+
+def compiled_words(table: CharacterTable, function: Callable[[list[str]], list[str]]) -> CompiledWords | None:
+    """Returns the machine code of a word stage where numba is installed."""
+    if find_spec("numba") is None or os.environ.get("TREMPLIN_FAST") == "0":
+        return None
+    from tremplin.text.compiled import CompiledWords
+
+    return CompiledWords(table, function)
 
 
 def _tidy(texts: list[str]) -> list[str]:
