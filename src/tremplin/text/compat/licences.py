@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+import re
+
+from tremplin.text.action import Action, each
+from tremplin.text.compat.boundaries import AFTER, BEFORE
+from tremplin.text.compat.promises import Promise
+
+__all__ = ["pe_matching"]
+
+# « ı » and « ſ » are i and s to the reference, which ignores case as regular expressions do
+_LICENCE = re.compile(rf"([pP][eE][rR][mM][iIıİ][sSſ])(?<={BEFORE}.{{6}})\s+([bB]){AFTER}")
+
+
+def pe_matching(promise: Promise) -> Action:
+    """The words « permis B » are put together."""
+    return each(lambda text: _LICENCE.sub(r"\1\2", text))
