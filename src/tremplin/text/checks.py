@@ -36,12 +36,12 @@ def check_text_transformer(estimator: Any, texts: Sequence[str] = TEXTS) -> None
     _check_parameters(estimator)
     before = {name: repr(value) for name, value in estimator.get_params(deep=False).items()}
     fitted = clone(estimator)
-    assert fitted.fit(given) is fitted, "fit returns the estimator itself"
+    _keep(fitted.fit(given) is fitted, "fit returns the estimator itself")
     after = {name: repr(value) for name, value in fitted.get_params(deep=False).items()}
-    assert after == before, "fit leaves the parameters alone"
+    _keep(after == before, "fit leaves the parameters alone")
     found = _rows(fitted.transform(given))
-    assert given == list(texts), "the input is not changed"
-    assert len(found) == len(given), "one row comes out per text"
+    _keep(given == list(texts), "the input is not changed")
+    _keep(len(found) == len(given), "one row comes out per text")
     _same(found, _rows(fitted.transform(given)), "transform gives the same every time")
     _same(found, _rows(clone(estimator).fit_transform(given)), "fit_transform is fit, then transform")
     _same(found[1:3], _rows(fitted.transform(given[1:3])), "a row does not depend on the others")
@@ -51,16 +51,16 @@ def check_text_transformer(estimator: Any, texts: Sequence[str] = TEXTS) -> None
         _same(found, _rows(fitted.transform(container)), f"a {name} gives what a list gives")
     names = fitted.get_feature_names_out()
     if found and not isinstance(found[0], str):
-        assert len(names) == len(found[0]), "every column has a name"
-    assert fitted.__sklearn_tags__().input_tags.string, "its tags say that it takes strings"
+        _keep(len(names) == len(found[0]), "every column has a name")
+    _keep(fitted.__sklearn_tags__().input_tags.string, "its tags say that it takes strings")
 
 
 def _check_parameters(estimator: Any) -> None:
     copy = clone(estimator)
-    assert type(copy) is type(estimator), "clone keeps the type"
+    _keep(type(copy) is type(estimator), "clone keeps the type")
     parameters = estimator.get_params(deep=False)
-    assert copy.get_params(deep=False).keys() == parameters.keys(), "clone keeps the parameters"
-    assert copy.set_params(**copy.get_params(deep=False)) is copy, "set_params returns the estimator itself"
+    _keep(copy.get_params(deep=False).keys() == parameters.keys(), "clone keeps the parameters")
+    _keep(copy.set_params(**copy.get_params(deep=False)) is copy, "set_params returns the estimator itself")
     repr(estimator)
 
 
@@ -82,8 +82,13 @@ def _rows(output: Any) -> list[Any]:
     return list(output)
 
 
+def _keep(kept: bool, promise: str) -> None:
+    if not kept:
+        raise AssertionError(f"broken promise: {promise}")
+
+
 def _same(first: list[Any], second: list[Any], promise: str) -> None:
-    assert len(first) == len(second), promise
+    _keep(len(first) == len(second), promise)
     for one, other in zip(first, second, strict=True):
         equal = one == other if isinstance(one, str) else np.allclose(one, other)
-        assert equal, promise
+        _keep(equal, promise)

@@ -8,7 +8,7 @@ import numpy as np
 
 from tremplin.base.errors import InvalidInputError, UnknownNameError
 
-__all__ = ["Column", "columns_of"]
+__all__ = ["Column", "column_names", "columns_of", "is_stream"]
 
 Values = list[Any]
 
@@ -179,6 +179,15 @@ def _arrow_column(array: Any) -> Column:
         return pa.chunked_array([done], kind) if chunked else pa.array(done, kind)
 
     return Column(array.to_pylist(), rebuild)
+
+
+def column_names(X: Any) -> list[str]:
+    """Returns the names of the columns of a table, or the name of a Series; none where there are none."""
+    for attribute in ("column_names", "columns"):
+        if hasattr(X, attribute):
+            return list(getattr(X, attribute))
+    name = getattr(X, "name", None)
+    return [name] if isinstance(name, str) and name and hasattr(X, "dtype") else []
 
 
 def is_stream(X: Any) -> bool:

@@ -12,7 +12,7 @@ from sklearn.base import BaseEstimator, TransformerMixin
 
 from tremplin.base.errors import InvalidInputError, UnknownNameError
 from tremplin.text.action import each
-from tremplin.text.containers import columns_of, is_stream
+from tremplin.text.containers import column_names, columns_of, is_stream
 from tremplin.text.numbering import Numbering
 from tremplin.text.plan import Plan
 from tremplin.text.progress import shown
@@ -26,8 +26,8 @@ StepLike = str | tuple[str, Mapping[str, Any]] | Callable[[str], str]
 DEFAULT_STEPS: tuple[str, ...] = (
     "remove_non_string",
     "get_true_spaces",
-    "to_lower_except_singleletters",
     "pe_matching",
+    "to_lower_except_singleletters",
     "remove_gender_synonyms",
     "remove_punct_except_parenthesis",
     "remove_numeric",
@@ -81,8 +81,11 @@ class TextPipeline(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         self.progress = progress
 
     def fit(self, X: Any = None, y: Any = None) -> TextPipeline:
-        """Checks the steps; there is nothing to learn."""
+        """Checks the steps and notes the names of the columns; there is nothing else to learn."""
         self.compile()
+        names = column_names(X)
+        if names:
+            self.feature_names_in_ = np.array(names, dtype=object)
         return self
 
     def transform(self, X: Any) -> Any:
@@ -104,7 +107,7 @@ class TextPipeline(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         """Names the columns that come out: those that went in, or ``text``."""
         if input_features is not None:
             return np.asarray(input_features, dtype=object)
-        return np.array(list(self.columns or ["text"]), dtype=object)
+        return np.array(getattr(self, "feature_names_in_", self.columns or ["text"]), dtype=object)
 
     def compile(self) -> Plan:
         """Checks the steps and returns their plan; it is made once and kept with its memo."""

@@ -92,10 +92,15 @@ class TextVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         kept = self._kept(counts)
         if not len(kept):
             raise InvalidInputError("no feature is left; lower min_df, raise max_df or remove fewer words")
-        names = [_name(key, numbering) for key in distinct[kept].tolist()]
-        order = np.argsort(np.array(names, dtype=object), kind="stable")
-        self.vocabulary_ = {names[place]: column for column, place in enumerate(order.tolist())}
-        counts = counts[:, kept[order]].tocsr()
+        names = np.array([_name(key, numbering) for key in distinct[kept].tolist()], dtype=object)
+        order = np.argsort(names, kind="stable")
+        kept, names = kept[order], names[order]
+        if self.max_features is not None and len(kept) > self.max_features:
+            totals = np.asarray(counts.sum(axis=0)).ravel()[kept]
+            most = np.sort(np.argsort(-totals, kind="stable")[: self.max_features])
+            kept, names = kept[most], names[most]
+        self.vocabulary_ = {name: column for column, name in enumerate(names.tolist())}
+        counts = counts[:, kept].tocsr()
         if self.use_idf:
             frequency = np.bincount(counts.indices, minlength=counts.shape[1]) + int(self.smooth_idf)
             self.idf_ = np.log((counts.shape[0] + int(self.smooth_idf)) / frequency) + 1
@@ -133,11 +138,7 @@ class TextVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         frequency = np.bincount(counts.indices, minlength=counts.shape[1])
         low = self.min_df if isinstance(self.min_df, int) else self.min_df * n
         high = self.max_df if isinstance(self.max_df, int) else self.max_df * n
-        kept = np.flatnonzero((frequency >= low) & (frequency <= high))
-        if self.max_features is not None and len(kept) > self.max_features:
-            totals = np.asarray(counts.sum(axis=0)).ravel()[kept]
-            kept = np.sort(kept[np.argsort(-totals, kind="stable")[: self.max_features]])
-        return kept
+        return np.flatnonzero((frequency >= low) & (frequency <= high))
 
     def _weighed(self, counts: sparse.csr_matrix) -> sparse.csr_matrix:
         found = counts.astype(self.dtype)

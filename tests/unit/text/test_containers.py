@@ -59,7 +59,11 @@ def test_polars_and_arrow_keep_their_types():
     assert isinstance(series, pl.Series)
     assert series.name == "titre"
     assert series.to_list() == ["SOUDEUR", None, "BOULANGÈRE"]
-    for array in (pa.array(TEXTS), pa.array(TEXTS, pa.large_string()), pa.chunked_array([TEXTS[:1], TEXTS[1:]])):
+    for array in (
+        pa.array(TEXTS),
+        pa.array(TEXTS, pa.large_string()),
+        pa.chunked_array([TEXTS[:1], TEXTS[1:]]),
+    ):
         found = upper(array)
         assert type(found) is type(array)
         assert found.type == array.type
