@@ -19,6 +19,8 @@ __all__ = [
     "to_lower_except_singleletters",
 ]
 
+# a character between spaces that may be a capital: what comes before « A » and before « À » is none
+_SINGLE = re.compile(r" [^\x00-@\[-¿](?= )")
 _DIGITS = re.compile("[0-9]+")
 # marks that stay and that Unicode puts in order among themselves: not one character at a time
 _ORDERED = (
@@ -40,15 +42,31 @@ def to_lower(promise: Promise) -> Action:
     return of_characters(str.lower, apply=str.lower, awkward="Σ")
 
 
+def _lowered(text: str, threshold: int) -> str:
+    return " ".join([word if len(word) < threshold else word.lower() for word in text.split(" ")])
+
+
+def _lowered_but_singles(text: str) -> str:
+    """Lowers the whole text, then puts the single capitals back: there are few."""
+    small = text.lower()
+    if len(small) != len(text):
+        return _lowered(text, 2)
+    parts: list[str] = []
+    done = 0
+    for match in _SINGLE.finditer(f" {text} "):
+        at = match.start()
+        parts += small[done:at], match.group()[1]
+        done = at + 1
+    return "".join([*parts, small[done:]])
+
+
 def to_lower_except_singleletters(promise: Promise, *, threshold: int = 2) -> Action:
     """Capitals become small letters in words, cut at plain spaces, of at least ``threshold`` characters."""
     if threshold < 2:
         raise InvalidInputError(f"threshold is {threshold}; give at least 2, or use the step 'to_lower'")
-
-    def lowered(text: str) -> str:
-        return " ".join([word if len(word) < threshold else word.lower() for word in text.split(" ")])
-
-    return each(lowered, local=promise.local)
+    if threshold == 2:
+        return each(_lowered_but_singles, local=promise.local)
+    return each(partial(_lowered, threshold=threshold), local=promise.local)
 
 
 def remove_punct(promise: Promise, *, by: str = " ", keep: str = "") -> Action:

@@ -64,16 +64,21 @@ def _bracketed(text: str) -> Iterator[Pair]:
         before = part
 
 
-def _slashed(parts: list[str], words: int) -> Iterator[tuple[Pair, bool]]:
+def _slashed(sides: list[tuple[str, str]], words: int) -> Iterator[tuple[Pair, bool]]:
     """Finds « a/b » where a and b are so many words, and no word belongs to two pairs.
 
-    Yields the pair, and whether « (word) » follows it; if so that belongs to it.
+    Args:
+        sides: What stands before each slash, written backwards, and what stands after it, up to the next ones.
+        words: Words on each side.
+
+    Yields:
+        The pair, and whether « (word) » follows it; if so that belongs to it.
     """
     read = _WORDS[words - 1]
     taken = 0
-    for before, after in pairwise(parts):
+    for before, after in sides:
         right = read(after)
-        left = read(before[::-1]) if right else None
+        left = read(before) if right else None
         if left and right and left.end() <= len(before) - taken:
             more = _BRACKETED(after, right.end()) if words == 1 else None
             taken = more.end() if more else right.end()
@@ -89,9 +94,9 @@ def _without_pairs(text: str, is_feminine: Rule) -> str:
             if is_feminine(x, y) or (x == y and not _NUMBERS.fullmatch(x)):
                 found.append((f"{x}({y})", x))
     if "/" in text:
-        parts = text.split("/")
+        sides = [(before[::-1], after) for before, after in pairwise(text.split("/"))]
         for words in range(1, _MOST_WORDS + 1):
-            for (x, y), followed in _slashed(parts, words):
+            for (x, y), followed in _slashed(sides, words):
                 same = x == y and (words == 1 or not _NUMBERS.fullmatch(x))
                 if same or is_feminine(x, y):
                     # empty brackets go with a pair of single words

@@ -12,6 +12,13 @@ __all__ = ["pe_matching"]
 _LICENCE = re.compile(rf"([pP][eE][rR][mM][iIıİ][sSſ])(?<={BEFORE}.{{6}})\s+([bB]){AFTER}")
 
 
+def _matched(text: str) -> str:
+    # bytes are lowered and searched several times faster than text
+    if b"permis" in text.encode("utf-8", "surrogatepass").lower() or any(sign in text for sign in "ıİſ"):
+        return _LICENCE.sub(r"\1\2", text)
+    return text
+
+
 def pe_matching(promise: Promise) -> Action:
     """The words « permis B » are put together."""
-    return each(lambda text: _LICENCE.sub(r"\1\2", text))
+    return each(_matched)

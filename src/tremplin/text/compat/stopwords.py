@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from tremplin.base.errors import InvalidInputError, UnknownNameError
 from tremplin.text.action import Action, each
-from tremplin.text.compat.boundaries import AFTER, BEFORE, BOUNDARY
+from tremplin.text.compat.boundaries import AFTER, BEFORE, BOUNDARIES, BOUNDARY
 from tremplin.text.compat.promises import Promise
 from tremplin.text.compat.reference import stopword_lists
 
 __all__ = ["remove_stopwords"]
 
-_OUTSIDE = re.compile(rf"[{BOUNDARY}]")
+_OTHERS = BOUNDARIES.replace(" ", "")
+_OUTSIDE = re.compile(rf"[{BOUNDARY}]").search
 
 
 def _words(words: Iterable[str], *, option: str) -> frozenset[str]:
@@ -22,11 +23,31 @@ def _words(words: Iterable[str], *, option: str) -> frozenset[str]:
     return found
 
 
-def _pattern(stops: frozenset[str]) -> re.Pattern[str]:
-    """Finds whole words; first, the longest before, the stop words that hold a boundary such as '."""
-    whole = rf"[^{BOUNDARY}]+"
-    held = sorted(filter(_OUTSIDE.search, stops), key=lambda word: (-len(word), word))
-    return re.compile("|".join([*(f"{BEFORE}{re.escape(word)}{AFTER}" for word in held), whole]))
+def _remover(stops: frozenset[str]) -> Callable[[str], str]:
+    """Makes the function that takes stop words from a text.
+
+    Each boundary is set between spaces, the text cut at spaces, and put together again: that is several times
+    faster than a regular expression. Only stop words that hold a boundary, such as ', need one.
+    """
+    left = dict.fromkeys(stops, "").get
+    held = sorted(filter(_OUTSIDE, stops), key=lambda word: (-len(word), word))
+    pattern = re.compile(
+        "|".join([*(f"{BEFORE}{re.escape(word)}{AFTER}" for word in held), rf"[^{BOUNDARY}]+"])
+    )
+
+    def removed(text: str) -> str:
+        if any(word in text for word in held):
+            return pattern.sub(lambda match: left(match.group(), match.group()), text)
+        found = [sign for sign in _OTHERS if sign in text]
+        for sign in found:
+            text = text.replace(sign, f" {sign} ")
+        words = text.split(" ")
+        text = " ".join(map(left, words, words))
+        for sign in reversed(found):
+            text = text.replace(f" {sign} ", sign)
+        return text
+
+    return removed
 
 
 def remove_stopwords(
@@ -50,15 +71,11 @@ def remove_stopwords(
         raise UnknownNameError("list of stop words", base, lists)
     stops = lists[base] | _words(add, option="add")
     stops -= _words(remove, option="remove")
-    pattern = _pattern(stops)
-
-    def kept(match: re.Match[str]) -> str:
-        word = match.group()
-        return "" if word in stops else word
+    removed = _remover(stops)
 
     def one(text: str) -> str:
         if text in stops:
             return ""
-        return text if text.isalnum() else pattern.sub(kept, text)
+        return text if text.isalnum() else removed(text)
 
     return each(one, local=True)

@@ -22,8 +22,9 @@ def _may_hold_url(text: str) -> bool:
         return False
     if "://" in text:
         return True
-    small = text.lower()
-    return "www." in small or "ftp." in small
+    # bytes are lowered several times faster than text
+    small = text.encode("utf-8", "surrogatepass").lower()
+    return b"www." in small or b"ftp." in small
 
 
 def _replaced(text: str, by: str) -> str:
