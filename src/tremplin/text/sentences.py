@@ -80,7 +80,7 @@ def _glued(text: str, found: re.Match[str]) -> bool:
         return False
     if "@" in text[end : end + _LOOK_BACK].partition(" ")[0]:
         return False
-    chunk = text[max(0, start - _LOOK_BACK) : start].split()[-1:]
+    chunk = text[max(0, start - _LOOK_BACK) : end].split()[-1:]
     if chunk and any(sign in chunk[0] for sign in ("://", "www.", "@")):
         return False
     return (
