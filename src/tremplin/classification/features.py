@@ -9,6 +9,9 @@ from scipy import sparse
 
 from tremplin.base.errors import InvalidInputError
 from tremplin.classification.view import PAIR, View, ViewFeatures
+from tremplin.text.action import Action, of_characters
+from tremplin.text.numbering import Numbering
+from tremplin.text.plan import Plan
 from tremplin.text.words import WORD, WordReader, fold
 
 __all__ = ["Document", "FeatureSpace", "Occurrence", "character_ngrams"]
@@ -49,6 +52,44 @@ class _Ids(dict[str, int]):
         found = self._ids.get(self._reader.stem(spelling), -1)
         self[spelling] = found
         return found
+
+
+def _in_words(character: str) -> str:
+    """Puts a character that `WORD` may hold in lower case, and a space where it may not."""
+    if character in "+#" or WORD.match(character) or "\u0300" <= character <= "\u036f":
+        return character.lower()
+    return " "
+
+
+class _Words:
+    """Reads whole texts as word ids, each distinct chunk between white space worked on once."""
+
+    def __init__(self, reader: WordReader, ids: dict[str, int]) -> None:
+        self._stem, self._ids = reader.stem, ids
+        self._forget()
+
+    def _forget(self) -> None:
+        stems = Action(self._stems, local=True, collapses=True)
+        self._plan = Plan([of_characters(_in_words, awkward="Σ"), stems])
+        self._numbering = Numbering()
+        self._known = np.empty(0, np.int64)
+
+    def _stems(self, texts: list[str]) -> list[str]:
+        return [" ".join(filter(None, map(self._stem, WORD.findall(text)))) for text in texts]
+
+    def read(self, texts: list[str]) -> _Occurring:
+        """Returns the ids of the known words of texts, and the text of each."""
+        numbers, sizes = self._plan.numbers(texts, self._numbering)
+        strings = self._numbering.strings
+        if len(strings) > len(self._known):
+            new = [self._ids.get(stem, -1) for stem in strings[len(self._known) :]]
+            self._known = np.concatenate([self._known, np.array(new, np.int64)])
+        found = self._known[numbers]
+        docs = np.repeat(np.arange(len(texts)), sizes)
+        known = found >= 0
+        if len(strings) > _MEMO_LIMIT:
+            self._forget()
+        return found[known], docs[known]
 
 
 class _Grams(dict[str, list[int]]):
@@ -104,8 +145,9 @@ class FeatureSpace:
         """Sets the words and n-grams that are known, in the order of their ids."""
         self.words, self.grams = list(words), list(grams)
         reader = WordReader()
-        self._reader = reader
-        self._word_ids = _Ids(reader, {word: i for i, word in enumerate(self.words)})
+        numbers = {word: i for i, word in enumerate(self.words)}
+        self._words = _Words(reader, numbers)
+        self._word_ids = _Ids(reader, numbers)
         self._gram_ids = _Grams(reader, {gram: i for i, gram in enumerate(self.grams)}, self.sizes)
 
     def fit(self, documents: Sequence[Document]) -> FeatureSpace:
@@ -191,22 +233,18 @@ class FeatureSpace:
         return {key: self._read_field(documents, *key) for key in wanted}
 
     def _read_field(self, documents: Sequence[Document], name: str, letters: bool) -> _Occurring:
+        texts = [document.get(name, "") for document in documents]
+        if not letters:
+            return self._words.read(texts)
         ids: list[int] = []
         sizes = []
-        word, grams = self._word_ids.__getitem__, self._gram_ids.__getitem__
-        for document in documents:
+        grams = self._gram_ids.__getitem__
+        for text in texts:
             before = len(ids)
-            spellings = WORD.findall(document.get(name, ""))
-            if letters:
-                for some in map(grams, spellings):
-                    ids += some
-            else:
-                ids += map(word, spellings)
+            for some in map(grams, WORD.findall(text)):
+                ids += some
             sizes.append(len(ids) - before)
-        found = np.array(ids, np.int64)
-        docs = np.repeat(np.arange(len(documents)), sizes)
-        known = found >= 0
-        return found[known], docs[known]
+        return np.array(ids, np.int64), np.repeat(np.arange(len(texts)), sizes)
 
     def _keys(self, read: _Fields, number: int) -> _Occurring:
         view = self.views[number]
