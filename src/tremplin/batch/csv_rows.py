@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import IO, Any
 
 from tremplin.base.errors import InvalidInputError
@@ -9,7 +10,7 @@ from tremplin.base.records import ItemError
 from tremplin.batch.columns import Columns
 from tremplin.batch.lines import LINE_LIMIT, Row, bounded_lines
 
-__all__ = ["read_csv"]
+__all__ = ["CsvTable", "open_csv", "read_csv"]
 
 _NO_SEPARATOR = "\x1f"
 
@@ -59,12 +60,69 @@ def _header(feed: Iterator[str], lines: _Lines) -> str:
     return header
 
 
+@dataclass(frozen=True)
+class CsvTable:
+    """A table with a header row.
+
+    Args:
+        names: The columns, in order.
+        mark: The separator that was found.
+        rows: Of each row its line, its cells and what is wrong with it, if anything.
+    """
+
+    names: list[str]
+    mark: str
+    rows: Iterator[tuple[int, list[str], ItemError | None]]
+
+
+def open_csv(stream: IO[bytes], *, limit: int = LINE_LIMIT) -> CsvTable:
+    """Reads the header of a table and finds its separator: a comma or a semicolon, whichever splits the header.
+
+    Blank lines are nothing.
+
+    Args:
+        stream: A binary stream of UTF-8, with or without a byte order mark.
+        limit: The most bytes of a line, and characters of a cell.
+
+    Raises:
+        InvalidInputError: There is no header row, or it is not UTF-8.
+    """
+    csv.field_size_limit(max(limit, csv.field_size_limit()))
+    lines = _Lines(stream, limit)
+    feed = iter(lines)
+    header = _header(feed, lines)
+    mark = _separator(header)
+    names = next(csv.reader([header], delimiter=mark))
+    return CsvTable(names, "," if mark == _NO_SEPARATOR else mark, _rows(feed, lines, mark, len(names)))
+
+
+def _rows(
+    feed: Iterator[str], lines: _Lines, mark: str, width: int
+) -> Iterator[tuple[int, list[str], ItemError | None]]:
+    reader = csv.reader(feed, delimiter=mark)
+    while True:
+        number = reader.line_num + 2
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            lines.take_problem()
+            yield number, [], ItemError(code="invalid_input", message=f"not valid CSV: {error}")
+            continue
+        problem = lines.take_problem()
+        if problem is None and cells and len(cells) != width:
+            message = f"{len(cells)} cells where the header has {width}"
+            problem = ItemError(code="invalid_input", message=message)
+        if cells or problem:
+            yield number, cells, problem
+
+
 def read_csv(stream: IO[bytes], columns: Columns, *, limit: int = LINE_LIMIT) -> Iterator[Row]:
     """Reads one item per row of a table with a header row; a damaged row harms no other.
 
-    The separator is a comma or a semicolon, whichever splits the header. A cell of a text field is text, any
-    other is read as JSON (``5``, ``true``). An empty cell leaves a field that has a default to it. Blank
-    lines are nothing.
+    A cell of a text field is text, any other is read as JSON (``5``, ``true``). An empty cell leaves a field
+    that has a default to it.
 
     Args:
         stream: A binary stream of UTF-8, with or without a byte order mark.
@@ -75,26 +133,10 @@ def read_csv(stream: IO[bytes], columns: Columns, *, limit: int = LINE_LIMIT) ->
         InvalidInputError: There is no header row, or it is not UTF-8.
         UnknownNameError: A mapped column does not exist.
     """
-    csv.field_size_limit(max(limit, csv.field_size_limit()))
-    lines = _Lines(stream, limit)
-    feed = iter(lines)
-    header = _header(feed, lines)
-    mark = _separator(header)
-    table = _Table(next(csv.reader([header], delimiter=mark)), columns)
-    reader = csv.reader(feed, delimiter=mark)
-    while True:
-        number = reader.line_num + 2
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            lines.take_problem()
-            yield table.row(number, [], ItemError(code="invalid_input", message=f"not valid CSV: {error}"))
-            continue
-        problem = lines.take_problem()
-        if cells or problem:
-            yield table.row(number, cells, problem)
+    table = open_csv(stream, limit=limit)
+    records = _Table(table.names, columns)
+    for number, cells, problem in table.rows:
+        yield records.row(number, cells, problem)
 
 
 class _Table:
@@ -108,9 +150,6 @@ class _Table:
         self._defaults = columns.defaults
 
     def row(self, number: int, cells: list[str], problem: ItemError | None) -> Row:
-        if problem is None and len(cells) != len(self._names):
-            message = f"{len(cells)} cells where the header has {len(self._names)}"
-            problem = ItemError(code="invalid_input", message=message)
         given = self._record(cells)
         if problem is None:
             return Row(number, {**self._defaults, **given})

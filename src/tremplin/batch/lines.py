@@ -10,7 +10,7 @@ from tremplin.base.errors import InvalidInputError
 from tremplin.base.records import ItemError
 from tremplin.batch.columns import Columns
 
-__all__ = ["LINE_LIMIT", "Line", "Row", "bounded_lines", "damaged", "read_jsonl", "too_long"]
+__all__ = ["LINE_LIMIT", "Line", "Row", "bounded_lines", "damaged", "read_json", "read_jsonl", "too_long"]
 
 LINE_LIMIT = 2_000_000
 """The most bytes of one line: as much as one request may have over HTTP by default."""
@@ -100,7 +100,7 @@ def _refuse_constant(name: str) -> float:
     raise ValueError(f"{name} is no JSON")
 
 
-def _row(line: Line, columns: Columns) -> Row:
+def _row(line: Line) -> Row:
     try:
         text = line.content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -114,18 +114,17 @@ def _row(line: Line, columns: Columns) -> Row:
         return damaged(line.number, f"not valid JSON at column {error.colno}: {error.msg}", id_from=text)
     except (ValueError, RecursionError):
         return damaged(line.number, "not valid JSON: a number or a nesting that JSON lacks", id_from=text)
-    return Row(line.number, columns.of_record(record))
+    return Row(line.number, record)
 
 
-def read_jsonl(stream: IO[bytes], columns: Columns, *, limit: int = LINE_LIMIT) -> Iterator[Row]:
-    """Reads one item per line; a damaged line becomes an error in place and harms no other.
+def read_json(stream: IO[bytes], *, limit: int = LINE_LIMIT) -> Iterator[Row]:
+    """Reads one JSON value per line; a damaged line becomes an error in place and harms no other.
 
     A blank line between two items is an error in place, so that line n of the answers belongs to line n of
     the input; blank lines at the end are nothing.
 
     Args:
         stream: A binary stream of UTF-8 lines, with or without a byte order mark.
-        columns: Which keys fill which fields.
         limit: The most bytes of a line.
     """
     blank = 0
@@ -136,4 +135,16 @@ def read_jsonl(stream: IO[bytes], columns: Columns, *, limit: int = LINE_LIMIT) 
         for number in range(line.number - blank, line.number):
             yield damaged(number, "blank: one JSON object is expected")
         blank = 0
-        yield too_long(line, limit) if line.too_long else _row(line, columns)
+        yield too_long(line, limit) if line.too_long else _row(line)
+
+
+def read_jsonl(stream: IO[bytes], columns: Columns, *, limit: int = LINE_LIMIT) -> Iterator[Row]:
+    """Reads one item per line, as `read_json` does, and chooses its keys.
+
+    Args:
+        stream: A binary stream of UTF-8 lines, with or without a byte order mark.
+        columns: Which keys fill which fields.
+        limit: The most bytes of a line.
+    """
+    for row in read_json(stream, limit=limit):
+        yield row if row.error else Row(row.number, columns.of_record(row.record))

@@ -13,13 +13,18 @@ from tremplin.batch.columns import Columns
 from tremplin.batch.lines import Row
 from tremplin.batch.schema import answer_columns, arrow_schema
 
-__all__ = ["ParquetWriter", "id_type", "read_parquet"]
+__all__ = ["ParquetWriter", "id_type", "open_parquet", "read_parquet"]
 
 _ROW_GROUP = 4096
 """Answers in a row group: of a fixed number, so that the bytes do not depend on the batch size."""
 
 
-def _open(path: Path) -> pq.ParquetFile:
+def open_parquet(path: Path) -> pq.ParquetFile:
+    """Opens a Parquet file.
+
+    Raises:
+        InvalidInputError: It is none, or it is damaged.
+    """
     try:
         return pq.ParquetFile(path)
     except pa.ArrowInvalid as error:
@@ -28,7 +33,7 @@ def _open(path: Path) -> pq.ParquetFile:
 
 def id_type(path: Path, columns: Columns) -> pa.DataType | None:
     """Returns the type of the ids of a Parquet file; None where it has none."""
-    with _open(path) as file:
+    with open_parquet(path) as file:
         schema = file.schema_arrow
         for column, name in columns.of_table(schema.names).items():
             if name == "id":
@@ -51,7 +56,7 @@ def read_parquet(path: Path, columns: Columns, *, batch_size: int) -> Iterator[R
         InvalidInputError: The file is no Parquet file, or a part of it is damaged.
         UnknownNameError: A mapped column does not exist.
     """
-    with _open(path) as file:
+    with open_parquet(path) as file:
         chosen = columns.of_table(file.schema_arrow.names)
         number = 0
         try:

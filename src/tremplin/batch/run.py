@@ -1,21 +1,19 @@
 from __future__ import annotations
 
-import os
-import secrets
-import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Generator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
-from tremplin.base.errors import InvalidInputError, NotFoundError
+from tremplin.base.errors import InvalidInputError
 from tremplin.base.service import IdMaker, Service, repeatable_ids
 from tremplin.batch.columns import Columns
 from tremplin.batch.lines import Row
+from tremplin.batch.output import open_output
 from tremplin.batch.records import data_format, open_writer, read_rows
 
 __all__ = ["BATCH_SIZE", "BatchReport", "run_batch"]
@@ -81,10 +79,12 @@ def run_batch(
         raise InvalidInputError(f"batch_size is {batch_size}; it must be 1 or more")
     source, target = str(source), str(target)
     columns = columns or Columns(service.product.request)
+    for name in (source, target):
+        data_format(name)
     begun = time.perf_counter()
     codes: Counter[str] = Counter()
     with (
-        _output(source, target) as stream,
+        open_output(source, target) as stream,
         closing(_answer_all(service, source, target, stream, columns, batch_size)) as counts,
     ):
         for count in counts:
@@ -124,29 +124,3 @@ def _answer(service: Service, rows: list[Row], ids: IdMaker) -> list[dict[str, A
         )
     )
     return [next(answers) if row.error is None else row.failure() for row in rows]
-
-
-@contextmanager
-def _output(source: str, target: str) -> Iterator[IO[bytes]]:
-    data_format(source)
-    data_format(target)
-    if target == "-":
-        yield sys.stdout.buffer
-        return
-    # through a link: the file that it names is replaced, not the link
-    path = Path(target).resolve()
-    if source != "-" and path == Path(source).resolve():
-        raise InvalidInputError(f"{target} is the data set itself: give another target")
-    if not path.parent.is_dir():
-        raise NotFoundError(f"{path.parent} is not a folder: create it first")
-    if path.exists() and not path.is_file():
-        raise InvalidInputError(f"{target} is not a regular file; - means stdout")
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        with part.open("xb") as stream:
-            yield stream
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

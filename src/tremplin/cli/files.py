@@ -1,13 +1,21 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 import click
 
 from tremplin.base import Service
 from tremplin.batch import Columns, run_batch
 
-__all__ = ["score_file"]
+__all__ = ["rows_shown", "score_file"]
+
+
+def rows_shown() -> Callable[[int], None] | None:
+    """Returns what says how many rows are done, where a person is watching."""
+    if not sys.stderr.isatty():
+        return None
+    return lambda rows: click.echo(f"\r{rows} rows", err=True, nl=False)
 
 
 def score_file(
@@ -26,18 +34,14 @@ def score_file(
     Returns:
         The exit code.
     """
-    watched = sys.stderr.isatty()
-
-    def progress(rows: int) -> None:
-        click.echo(f"\r{rows} rows", err=True, nl=False)
-
+    watched = rows_shown()
     report = run_batch(
         service,
         source,
         target,
         columns=columns,
         batch_size=batch_size,
-        progress=progress if watched else None,
+        progress=watched,
     )
     start = "\r" if watched else ""
     click.echo(f"{start}{source} → {target}: {report.summary()}", err=True)

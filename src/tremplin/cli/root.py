@@ -21,6 +21,7 @@ _COMMANDS = {
     "train": ("tremplin.cli.train:train", "Train a product on a file."),
     "evaluate": ("tremplin.cli.train:evaluate", "Measure a product on a file."),
     "batch": ("tremplin.cli.batch:batch", "Score data sets with a product."),
+    "text": ("tremplin.cli.text:text", "Clean texts by named steps."),
     "models": ("tremplin.cli.models:models", "List, push, pull and tag models."),
     "nomenclature": ("tremplin.cli.nomenclature:nomenclature", "Import the official ROME files."),
 }

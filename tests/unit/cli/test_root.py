@@ -44,7 +44,17 @@ finally:
 """
     done = subprocess.run([sys.executable, "-c", code, "--help"], capture_output=True, text=True, check=True)
     assert json.loads(done.stderr) == []
-    for name in [*product_names(), "demo", "serve", "train", "evaluate", "batch", "models", "nomenclature"]:
+    for name in [
+        *product_names(),
+        "demo",
+        "serve",
+        "train",
+        "evaluate",
+        "batch",
+        "text",
+        "models",
+        "nomenclature",
+    ]:
         assert f"\n  {name} " in done.stdout
 
 
