@@ -146,9 +146,15 @@ def tfidf(texts: list[str], runs: int) -> dict[str, Any]:
     return result
 
 
-def child(data: Path, *, fast: bool, runs: int) -> dict[str, Any]:
+def packages(python: str) -> str:
+    """Returns the folder of an interpreter's packages; compat reads the reference's lists of words there."""
+    code = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    return subprocess.check_output([python, "-c", code], text=True).strip()
+
+
+def child(data: Path, python: str, *, fast: bool, runs: int) -> dict[str, Any]:
     environment = os.environ | {"TREMPLIN_FAST": "1" if fast else "0", "OMP_NUM_THREADS": "1"}
-    command = [sys.executable, __file__, "--data", str(data), "--ours", "--runs", str(runs)]
+    command = [sys.executable, __file__, "--data", str(data), "--runs", str(runs), "--ours", packages(python)]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
@@ -193,10 +199,13 @@ def main() -> None:
     parser.add_argument("--reference", help="python of the reference's virtual environment")
     parser.add_argument("--json", type=Path)
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--ours", action="store_true", help="run our side alone and print JSON")
+    parser.add_argument(
+        "--ours", help="run our side alone, with this folder of packages last, and print JSON"
+    )
     options = parser.parse_args()
     texts = read(options.data)
     if options.ours:
+        sys.path.append(options.ours)
         json.dump(ours(texts, options.runs), sys.stdout)
         return
     if not options.reference:
@@ -204,7 +213,7 @@ def main() -> None:
     sample = texts[::EVERY]
     theirs = reference(options.reference, sample, options.runs)
     mine = {
-        name: child(options.data, fast=fast, runs=options.runs)
+        name: child(options.data, options.reference, fast=fast, runs=options.runs)
         for name, fast in (("python", False), ("fast", True))
     }
     report = show(theirs, mine, len(sample), len(texts))

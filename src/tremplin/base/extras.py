@@ -10,7 +10,7 @@ __all__ = ["EXTRA_MODULES", "missing_modules", "require"]
 
 EXTRA_MODULES: dict[str, tuple[str, ...]] = {
     "scan": ("onnxruntime", "cv2", "pypdfium2"),
-    "train": ("gensim", "omikuji", "onnx", "torch"),
+    "train": ("gensim", "omikuji", "onnx", "simplemma", "torch"),
     "spark": ("pyspark",),
     "postgres": ("psycopg",),
     "s3": ("obstore",),

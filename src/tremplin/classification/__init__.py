@@ -8,7 +8,6 @@ from tremplin.classification.view import View
 __all__ = [
     "Calibration",
     "Contribution",
-    "Further",
     "LinearClassifier",
     "Scale",
     "View",

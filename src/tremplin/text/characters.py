@@ -39,36 +39,48 @@ class CharacterTable:
 
     def __init__(self, function: Callable[[str], str]) -> None:
         self._images = _Images(function)
-        free = iter(_PLACEHOLDERS)
-        table = list(range(256))
-        removed = []
+        self._table = list(range(256))
+        self._removed: list[int] = []
         self._before: list[tuple[str, str]] = []
         self._after: list[tuple[str, str]] = []
-        for code in range(256):
-            image = self._images[code]
-            if not image:
-                removed.append(code)
-            elif len(image) == 1 and ord(image) < 256:
-                table[code] = ord(image)
-            else:
-                table[code] = ord(self._put_back(next(free), image))
+        self._free = list(_PLACEHOLDERS)
+        self._fits = all(self._enter(code, code) for code in range(256) if chr(code) not in _PLACEHOLDERS)
         for character in _COMMON:
-            placeholder = next(free)
+            if not self._free:
+                break
+            placeholder = self._free.pop(0)
             self._before.append((character, placeholder))
-            image = self._images[ord(character)]
-            if not image:
-                removed.append(ord(placeholder))
-            elif len(image) == 1 and ord(image) < 256 and image not in _PLACEHOLDERS:
-                table[ord(placeholder)] = ord(image)
-            else:
-                table[ord(placeholder)] = ord(placeholder)
-                self._after.append((placeholder, image))
-        self._table, self._removed = bytes(table), bytes(removed)
-        self._taken = [p for _, p in self._before] + [p for p, _ in self._after]
+            self._fits &= self._enter(ord(placeholder), ord(character), kept=placeholder)
+        taken = set(_PLACEHOLDERS) - set(self._free)
+        for placeholder in self._free:
+            # An unused control character is one like others, unless it cannot stand for itself.
+            if self._images[ord(placeholder)] in taken or not self._enter(
+                ord(placeholder), ord(placeholder), kept=""
+            ):
+                taken.add(placeholder)
+        self._taken = sorted(taken)
+        self._bytes, self._deleted = bytes(self._table), bytes(self._removed)
 
-    def _put_back(self, placeholder: str, image: str) -> str:
-        self._after.append((placeholder, image))
-        return placeholder
+    def _enter(self, code: int, character: int, *, kept: str | None = None) -> bool:
+        """Writes the image of a character into the table; False where the table cannot hold it.
+
+        Args:
+            code: Byte that stands for the character.
+            character: Its code point.
+            kept: Placeholder that stands for its image if that is no byte; None to take a free one.
+        """
+        image = self._images[character]
+        if not image:
+            self._removed.append(code)
+        elif len(image) == 1 and ord(image) < 256 and (image not in _PLACEHOLDERS or kept == ""):
+            self._table[code] = ord(image)
+        elif any(sign in image for sign in _PLACEHOLDERS) or kept == "" or not (kept or self._free):
+            return False
+        else:
+            placeholder = kept or self._free.pop(0)
+            self._table[code] = ord(placeholder)
+            self._after.append((placeholder, image))
+        return True
 
     def __call__(self, text: str) -> str:
         """Returns the image of a text."""
@@ -80,17 +92,20 @@ class CharacterTable:
 
         What Latin-1 lacks stands as control characters, which `decode` puts back.
         """
-        if text.isascii():
-            return text.encode("ascii").translate(self._table, self._removed)
-        if any(placeholder in text for placeholder in self._taken):
+        if not self._fits:
             return None
+        if text.isascii():
+            return text.encode("ascii").translate(self._bytes, self._deleted)
+        for placeholder in self._taken:
+            if placeholder in text:
+                return None
         for character, placeholder in self._before:
             text = text.replace(character, placeholder)
         try:
             data = text.encode("latin-1")
         except UnicodeEncodeError:
             return None
-        return data.translate(self._table, self._removed)
+        return data.translate(self._bytes, self._deleted)
 
     def decode(self, data: bytes) -> str:
         """Turns what `encode` returned, or parts of it, into text."""

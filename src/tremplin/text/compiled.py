@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 from threading import Lock
 from typing import Any
 
@@ -20,35 +19,34 @@ _machine_code: Callable[[Callable[..., Any]], Callable[..., Any]] = numba.njit(c
 _MARK = b"\x85"
 _LONGEST = 512
 _BYTES = 64_000_000
-_MISSING, _DOCUMENT = -1, -2
+_DOCUMENT = -2
 _SPACES = np.zeros(256, np.bool_)
 _SPACES[[ord(c) for c in map(chr, range(256)) if c.isspace()]] = True
-_PRIME = np.uint64(0x100000001B3)
-_BASIS = np.uint64(0xCBF29CE484222325)
+_FIRST, _SECOND = np.uint64(0xCBF29CE484222325), np.uint64(0x9E3779B97F4A7C15)
+_PRIME, _ODD = np.uint64(0x100000001B3), np.uint64(0xD6E8FEB86659FD93)
+_LOW = np.uint64(0xFFFFFFFF)
+_HALF = np.uint64(32)
 
 
 @_machine_code
-def _find(data, start, end, hashed, slots, hashes, keys, key_starts):  # type: ignore[no-untyped-def]
-    """Returns the number of a word, or -1 (open addressing, linear probing)."""
+def _find(slots, first, second):  # type: ignore[no-untyped-def]
+    """Returns the slot of a word, or -1 (open addressing, linear probing).
+
+    A slot is four numbers: two hashes of the word, 0 where it is free, then its number, then where its result
+    begins and ends. Both hashes, 127 bits, stand for the word itself.
+    """
     mask = len(slots) - 1
-    place = np.int64(hashed & np.uint64(mask))
-    while slots[place] >= 0:
-        entry = slots[place]
-        if hashes[entry] == hashed and key_starts[entry + 1] - key_starts[entry] == end - start:
-            same = True
-            for i in range(end - start):
-                if keys[key_starts[entry] + i] != data[start + i]:
-                    same = False
-                    break
-            if same:
-                return entry
+    place = np.int64((first >> _HALF) & np.uint64(mask))
+    while slots[place, 0] != 0:
+        if slots[place, 0] == first and slots[place, 1] == second:
+            return place
         place = (place + 1) & mask
-    return -1
+    return np.int64(-1)
 
 
 @_machine_code
-def _scan(data, spaces, slots, hashes, keys, key_starts, ids, starts, ends, found):  # type: ignore[no-untyped-def]
-    """Cuts bytes into words and finds their numbers; returns how many there are and how many are missing."""
+def _scan(data, spaces, slots, ids, spans, hashes):  # type: ignore[no-untyped-def]
+    """Cuts bytes into words and finds their slots; returns how many there are and how many are missing."""
     n = missing = 0
     position, size = 0, len(data)
     while position < size:
@@ -60,56 +58,57 @@ def _scan(data, spaces, slots, hashes, keys, key_starts, ids, starts, ends, foun
         elif spaces[byte]:
             position += 1
         else:
-            start, hashed = position, _BASIS
+            start, first, second = position, _FIRST, _SECOND
             while position < size and not spaces[data[position]]:
-                hashed = (hashed ^ np.uint64(data[position])) * _PRIME
+                code = np.uint64(data[position])
+                first = (first ^ code) * _PRIME
+                second = (second + code) * _ODD
                 position += 1
-            hashed ^= hashed >> np.uint64(29)
-            entry = _find(data, start, position, hashed, slots, hashes, keys, key_starts)
-            ids[n], starts[n], ends[n], found[n] = entry, start, position, hashed
-            missing += entry < 0
+            first |= np.uint64(1)
+            place = _find(slots, first, second)
+            ids[n] = place
+            if place < 0:
+                spans[missing, 0], spans[missing, 1], spans[missing, 2] = n, start, position
+                hashes[missing, 0], hashes[missing, 1] = first, second
+                missing += 1
             n += 1
     return n, missing
 
 
 @_machine_code
-def _resolve(data, n, slots, hashes, keys, key_starts, ids, starts, ends, found):  # type: ignore[no-untyped-def]
-    for i in range(n):
-        if ids[i] == _MISSING:
-            ids[i] = _find(data, starts[i], ends[i], found[i], slots, hashes, keys, key_starts)
+def _resolve(slots, missing, ids, spans, hashes):  # type: ignore[no-untyped-def]
+    """Finds the words that were missing."""
+    left = 0
+    for i in range(missing):
+        place = _find(slots, hashes[i, 0], hashes[i, 1])
+        ids[spans[i, 0]] = place
+        left += place < 0
+    return left
 
 
 @_machine_code
-def _place(slots, hashes, first, count):  # type: ignore[no-untyped-def]
+def _place(slots, records, start, end):  # type: ignore[no-untyped-def]
     mask = len(slots) - 1
-    for entry in range(first, count):
-        place = np.int64(hashes[entry] & np.uint64(mask))
-        while slots[place] >= 0:
+    for entry in range(start, end):
+        place = np.int64((records[entry, 0] >> _HALF) & np.uint64(mask))
+        while slots[place, 0] != 0:
             place = (place + 1) & mask
-        slots[place] = entry
+        for i in range(4):
+            slots[place, i] = records[entry, i]
 
 
 @_machine_code
-def _hash_all(keys, key_starts, hashes, first, count):  # type: ignore[no-untyped-def]
-    for entry in range(first, count):
-        hashed = _BASIS
-        for i in range(key_starts[entry], key_starts[entry + 1]):
-            hashed = (hashed ^ np.uint64(keys[i])) * _PRIME
-        hashes[entry] = hashed ^ (hashed >> np.uint64(29))
-
-
-@_machine_code
-def _assemble(ids, n, values, value_starts, out):  # type: ignore[no-untyped-def]
+def _assemble(slots, ids, n, values, out):  # type: ignore[no-untyped-def]
     """Writes the results of words, single spaces between them; returns the length."""
     size, fresh = 0, True
     for i in range(n):
-        entry = ids[i]
-        if entry == _DOCUMENT:
+        place = ids[i]
+        if place == _DOCUMENT:
             out[size] = 0x85
             size += 1
             fresh = True
             continue
-        start, end = value_starts[entry], value_starts[entry + 1]
+        start, end = np.int64(slots[place, 3] >> _HALF), np.int64(slots[place, 3] & _LOW)
         if end > start:
             if not fresh:
                 out[size] = 32
@@ -122,34 +121,18 @@ def _assemble(ids, n, values, value_starts, out):  # type: ignore[no-untyped-def
 
 
 @_machine_code
-def _length(ids, n, value_starts):  # type: ignore[no-untyped-def]
+def _length(slots, ids, n):  # type: ignore[no-untyped-def]
     size = n
     for i in range(n):
         if ids[i] >= 0:
-            size += value_starts[ids[i] + 1] - value_starts[ids[i]]
+            size += np.int64((slots[ids[i], 3] & _LOW) - (slots[ids[i], 3] >> _HALF))
     return size
 
 
-def _split(ids: NDArray[np.int32], n: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+def _split(slots: NDArray[np.uint64], ids: NDArray[np.int32]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Returns the numbers of the words, marks left out, and the document of each."""
-    marks = ids[:n] == _DOCUMENT
-    return ids[:n][~marks], np.cumsum(marks)[~marks]
-
-
-class _Store:
-    """Byte strings one after the other in one array that grows."""
-
-    def __init__(self) -> None:
-        self.data = np.zeros(1 << 16, np.uint8)
-        self.starts = np.zeros(1 << 12, np.int64)
-
-    def add(self, first: int, items: list[bytes]) -> None:
-        """Puts items at the places from ``first`` on."""
-        ends = self.starts[first] + np.cumsum([len(item) for item in items])
-        self.data = grown(self.data, int(ends[-1]))
-        self.starts = grown(self.starts, first + len(items) + 1)
-        self.data[self.starts[first] : ends[-1]] = np.frombuffer(b"".join(items), np.uint8)
-        self.starts[first + 1 : first + 1 + len(items)] = ends
+    marks = ids == _DOCUMENT
+    return slots[ids[~marks], 2].astype(np.int64), np.cumsum(marks)[~marks]
 
 
 class CompiledWords:
@@ -167,11 +150,11 @@ class CompiledWords:
         self._reset()
 
     def _reset(self) -> None:
-        self._count = 0
-        self._keys, self._values = _Store(), _Store()
-        self._hashes = np.zeros(1 << 12, np.uint64)
-        self._slots = np.full(1 << 13, -1, np.int32)
+        self._count = self._used = 0
         self._results: Results | None = None
+        self._values = np.zeros(1 << 16, np.uint8)
+        self._records = np.zeros((1 << 12, 4), np.uint64)
+        self._slots = np.zeros((1 << 13, 4), np.uint64)
 
     def __call__(self, texts: list[str]) -> list[str | None]:
         """Returns the cleaned texts, None for those that do not fit into bytes."""
@@ -200,7 +183,7 @@ class CompiledWords:
             found = self._scanned(_MARK.join([encoded[i] or b"" for i in fitting]))
             if found is None:
                 return np.zeros(0, np.int32), sizes
-            entries, rows = _split(*found)
+            entries, rows = _split(self._slots, found)
             numbers, sizes[fitting] = self._numbered(numbering).expand(entries, rows, len(fitting))
             return numbers, sizes
 
@@ -209,41 +192,46 @@ class CompiledWords:
         if self._results is None or self._results.numbering is not numbering:
             self._results = Results(numbering)
         if self._count > self._results.count:
-            edges = self._values.starts[self._results.count : self._count + 1].tolist()
-            values = [self._values.data[start:end].tobytes() for start, end in pairwise(edges)]
+            spans = self._records[self._results.count : self._count, 3]
+            edges = zip((spans >> _HALF).tolist(), (spans & _LOW).tolist(), strict=True)
+            values = [self._values[start:end].tobytes() for start, end in edges]
             self._results.add(self._table.decode(_MARK.join(values)).split("\x85"))
         return self._results
 
     def _clean(self, data: bytes) -> bytes | None:
-        found = self._scanned(data)
-        if found is None:
+        ids = self._scanned(data)
+        if ids is None:
             return None
-        ids, n = found
-        out = np.empty(_length(ids, n, self._values.starts), np.uint8)
-        return out[: _assemble(ids, n, self._values.data, self._values.starts, out)].tobytes()
+        out = np.empty(_length(self._slots, ids, len(ids)), np.uint8)
+        return out[: _assemble(self._slots, ids, len(ids), self._values, out)].tobytes()
 
-    def _scanned(self, data: bytes) -> tuple[NDArray[np.int32], int] | None:
-        """Returns the numbers of the words of joined texts, and how many words and marks there are."""
+    def _scanned(self, data: bytes) -> NDArray[np.int32] | None:
+        """Returns the slots of the words of joined texts, marks among them; None where a word does not fit."""
         bytes_ = np.frombuffer(data, np.uint8)
-        room = len(bytes_) + 1
-        ids, starts, ends = (np.empty(room, np.int32) for _ in range(3))
-        found = np.empty(room, np.uint64)
-        n, missing = _scan(bytes_, _SPACES, *self._index(), ids, starts, ends, found)
+        room = len(bytes_) // 2 + 2 + data.count(_MARK)
+        ids, spans, hashes = (
+            np.empty(room, np.int32),
+            np.empty((room, 3), np.int64),
+            np.empty((room, 2), np.uint64),
+        )
+        n, missing = _scan(bytes_, _SPACES, self._slots, ids, spans, hashes)
         if missing:
-            rows = np.flatnonzero(ids[:n] == _MISSING)
-            spans = zip(starts[rows].tolist(), ends[rows].tolist(), strict=True)
-            if not self._learn(sorted({data[start:end] for start, end in spans})):
+            new: dict[bytes, int] = {}
+            edges = zip(spans[:missing, 1].tolist(), spans[:missing, 2].tolist(), strict=True)
+            for i, (start, end) in enumerate(edges):
+                new.setdefault(data[start:end], i)
+            if not self._learn(list(new), hashes[list(new.values())]):
                 return None
-            _resolve(bytes_, n, *self._index(), ids, starts, ends, found)
-            if (ids[:n] == _MISSING).any():
+            if _resolve(self._slots, missing, ids, spans, hashes):
+                # A word found at the start of the batch may have moved when the table grew.
                 return None
-        return ids, n
+            if self._moved:
+                _scan(bytes_, _SPACES, self._slots, ids, spans, hashes)
+        return ids[:n]
 
-    def _index(self) -> tuple[NDArray[Any], ...]:
-        return self._slots, self._hashes, self._keys.data, self._keys.starts
-
-    def _learn(self, words: list[bytes]) -> bool:
+    def _learn(self, words: list[bytes], hashes: NDArray[np.uint64]) -> bool:
         """Works on new words and remembers them; False where one does not fit."""
+        self._moved = False
         if max(map(len, words)) > _LONGEST:
             return False
         texts = self._table.decode(_MARK.join(words)).split("\x85")
@@ -251,21 +239,22 @@ class CompiledWords:
         if joined is None:
             return False
         results = joined.split(_MARK)
-        if self._keys.starts[self._count] + self._values.starts[self._count] > _BYTES:
+        if self._used > _BYTES:
             self._reset()
             return False
         first, count = self._count, self._count + len(words)
-        self._keys.add(first, words)
-        self._values.add(first, results)
-        self._hashes = grown(self._hashes, count)
-        _hash_all(self._keys.data, self._keys.starts, self._hashes, first, count)
+        ends = self._used + np.cumsum([len(result) for result in results])
+        self._values = grown(self._values, int(ends[-1]))
+        self._values[self._used : ends[-1]] = np.frombuffer(b"".join(results), np.uint8)
+        starts = np.concatenate([[self._used], ends[:-1]])
+        self._used = int(ends[-1])
+        self._records = grown(self._records, count)
+        self._records[first:count, :2] = hashes
+        self._records[first:count, 2] = np.arange(first, count)
+        self._records[first:count, 3] = (starts.astype(np.uint64) << _HALF) | ends.astype(np.uint64)
         if 2 * count > len(self._slots):
-            self._slots = np.full(_power(4 * count), -1, np.int32)
-            first = 0
-        _place(self._slots, self._hashes, first, count)
+            self._slots = np.zeros((1 << (4 * count).bit_length(), 4), np.uint64)
+            first, self._moved = 0, True
+        _place(self._slots, self._records, first, count)
         self._count = count
         return True
-
-
-def _power(size: int) -> int:
-    return 1 << size.bit_length()

@@ -71,7 +71,9 @@ class Results:
         self._flat[self._used : self._used + len(flat)] = flat
         self._used += len(flat)
 
-    def expand(self, entries: Ints, rows: NDArray[np.int64], n_rows: int) -> tuple[Ints, NDArray[np.int64]]:
+    def expand(
+        self, entries: NDArray[Any], rows: NDArray[np.int64], n_rows: int
+    ) -> tuple[Ints, NDArray[np.int64]]:
         """Returns the numbers of what is left of entries, and how many each row has.
 
         Args:
@@ -91,6 +93,6 @@ def grown(array: NDArray[Any], size: int) -> NDArray[Any]:
     """Returns the array, or a longer one that begins with it, so that it holds ``size`` values."""
     if size <= len(array):
         return array
-    larger = np.zeros(max(size, 2 * len(array)), array.dtype)
+    larger = np.zeros((max(size, 2 * len(array)), *array.shape[1:]), array.dtype)
     larger[: len(array)] = array
     return larger

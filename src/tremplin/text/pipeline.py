@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from itertools import islice
+from multiprocessing import get_context
 from typing import Any, Literal
 
 import numpy as np
-from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from sklearn.base import BaseEstimator, TransformerMixin
 
@@ -51,7 +54,7 @@ class TextPipeline(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         columns: Columns of a table to clean; None for its one column, or all its columns of texts.
         wnf_compat: Gives the output of words-n-fun 1.6.1, faults included, instead of ours.
         order: What to do about steps in an order that advice speaks against: ``warn``, ``raise``, ``ignore``.
-        n_jobs: Processes, as in scikit-learn; 1 stays in this one.
+        n_jobs: Processes, as in scikit-learn: 1 stays in this one, -1 is one per processor.
         chunk_size: Texts worked on at a time; it bounds the memory, not the result.
         progress: Whether long work on a terminal shows its progress.
 
@@ -217,8 +220,7 @@ class TextPipeline(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             plan = self.compile()
             parts: Iterable[list[str]] = map(plan, chunks)
         else:
-            work = (delayed(_in_process)(self, chunk) for chunk in chunks)
-            parts = Parallel(n_jobs=self.n_jobs, return_as="generator")(work)
+            parts = in_processes(self, chunks, self.n_jobs)
         return [text for part in shown(parts, len(chunks), wanted=self.progress) for text in part]
 
     def _stream(self, X: Iterator[Any]) -> Iterator[Any]:
@@ -247,5 +249,12 @@ def is_null(value: Any) -> bool:
     return type(value).__name__ in ("NAType", "NaTType")
 
 
-def _in_process(pipeline: TextPipeline, texts: list[str]) -> list[str]:
+def in_processes(pipeline: TextPipeline, chunks: list[list[str]], n_jobs: int | None) -> Iterator[list[str]]:
+    """Yields the cleaned chunks, in order, from several processes; -1 is one per processor."""
+    workers = n_jobs if n_jobs and n_jobs > 0 else max((os.cpu_count() or 1) + 1 + (n_jobs or 0), 1)
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(partial(_clean_chunk, pipeline), chunks)
+
+
+def _clean_chunk(pipeline: TextPipeline, texts: list[str]) -> list[str]:
     return pipeline.compile()(texts)

@@ -23,6 +23,7 @@ _MARK = "\ue000"
 _BATCH = 64
 _CHARACTERS = 200_000
 _WORTH = 2_000
+_SHORT = 100
 
 
 Stage = Callable[[list[str]], list[str]]
@@ -137,12 +138,16 @@ class CharacterStage:
 
     def __init__(self, actions: Sequence[Action]) -> None:
         self._actions = actions
-        self._awkward = "".join(frozenset().union(*(action.awkward for action in actions)))
+        self._awkward = frozenset().union(*(action.awkward for action in actions))
         self.table = CharacterTable(_composed(actions))
 
     def plain(self, text: str) -> bool:
         """Says whether the table tells the whole truth about a text."""
-        return text.isascii() or not any(character in text for character in self._awkward)
+        if text.isascii() or not self._awkward:
+            return True
+        if len(text) < _SHORT:
+            return self._awkward.isdisjoint(text)
+        return not any(character in text for character in self._awkward)
 
     def __call__(self, texts: list[str]) -> list[str]:
         if not self._actions:
@@ -223,8 +228,10 @@ class WordStage:
             return chain(self._actions, texts)
         if not texts:
             return []
-        cleaned = " ".join(filter(None, self._memo(joined.split())))
-        return [text.strip(" ") for text in cleaned.split(_MARK)]
+        cleaned = " ".join(filter(None, self._memo(joined.split()))).split(_MARK)
+        if len(cleaned) != len(texts):
+            return chain(self._actions, texts)
+        return [text.strip(" ") for text in cleaned]
 
 
 def compiled_words(table: CharacterTable, function: Callable[[list[str]], list[str]]) -> CompiledWords | None:

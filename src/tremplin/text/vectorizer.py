@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +11,17 @@ from sklearn.preprocessing import normalize
 from tremplin.base.errors import InvalidInputError
 from tremplin.text.numbering import Numbering
 
-if TYPE_CHECKING:
-    from tremplin.text.pipeline import TextPipeline
-
-__all__ = ["TextVectorizer"]
+__all__ = ["NumbersWords", "TextVectorizer"]
 
 _ROWS = 5_000
+
+
+class NumbersWords(Protocol):
+    """What the vectoriser asks of a pipeline."""
+
+    def numbers(self, texts: list[Any], numbering: Numbering) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Returns the numbers of the words of cleaned texts (words,), and how many each has (texts,)."""
+        ...
 
 
 class TextVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -52,7 +57,7 @@ class TextVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 
     def __init__(
         self,
-        pipeline: TextPipeline,
+        pipeline: NumbersWords,
         *,
         ngram_range: tuple[int, int] = (1, 1),
         min_df: float = 1,

@@ -18,6 +18,9 @@ FUNCTIONS = {
     "punctuation": lambda c: c if c.isalnum() or c.isspace() else " ",
     "upper": str.upper,
     "gone": lambda c: "" if c in "aé’œ" else c,
+    "many": lambda c: f" {c} " if not c.isalnum() else c,
+    "controls": lambda c: {"a": "\x80", "b": "x\x81", "\x90": "é", "\x91": ""}.get(c, c),
+    "rotated": lambda c: chr(ord(c) + 1) if ord(c) < 0x9F else c,
     "wide": lambda c: {"a": "œ", "b": "\u0085", "c": "\U0001f600"}.get(c, c),
 }
 
@@ -25,7 +28,14 @@ FUNCTIONS = {
 @pytest.mark.parametrize("name", FUNCTIONS)
 @pytest.mark.parametrize(
     "text",
-    [FRENCH, FRENCH * 40, "abc " * 200, "é" * 500 + "\x80\x99", "a" * 500 + "\ud800" + "\U0001f600", ""],
+    [
+        FRENCH,
+        FRENCH * 40,
+        "abc " * 200,
+        "é" * 500 + "\x80\x90\x91\x99",
+        "a" * 500 + "\ud800" + "\U0001f600",
+        "",
+    ],
 )
 def test_it_is_the_function_of_each_character(name, text):
     assert CharacterTable(FUNCTIONS[name])(text) == images(FUNCTIONS[name], text)

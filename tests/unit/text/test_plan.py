@@ -16,7 +16,9 @@ DROP = Action(
 )
 DASH = each(lambda text: text.replace("e", "e-e"), local=True)
 ACCENT = of_characters(lambda c: {"é": "e", "œ": "oe"}.get(c, c))
+MARK = each(lambda text: text.replace("u", "\ue000\x85"), local=True)
 RUNS = {
+    "marks": [MARK, LOWER, PUNCT, MARK, DROP],
     "characters": [LOWER, ACCENT],
     "words": [LOWER, PUNCT, DROP],
     "late": [DASH, LOWER, PUNCT, ACCENT, DROP],

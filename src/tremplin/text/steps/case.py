@@ -8,6 +8,9 @@ from tremplin.text.steps.step import Step
 
 __all__ = ["TO_LOWER", "TO_LOWER_EXCEPT_SINGLELETTERS"]
 
+# capitals of Latin-1, and whatever lies beyond, that may be a word of one letter: the class comes first, so that the
+# search skips to it
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ\u0100-\U0010ffff](?<!\S.)(?=\s|\Z|[^\x00-\xff])", re.DOTALL)
 _CHUNK = re.compile(r"\S+")
 
 
@@ -23,8 +26,25 @@ def _lower_chunk(match: re.Match[str]) -> str:
     return chunk.lower()
 
 
+def _lower_but_single_letters(text: str) -> str:
+    lowered = text.lower()
+    capitals = [m.start() for m in _CAPITAL.finditer(text)]
+    if not capitals:
+        return lowered
+    if len(lowered) != len(text):
+        return _CHUNK.sub(_lower_chunk, text)
+    pieces: list[str] = []
+    done = 0
+    for start in capitals:
+        chunk = _CHUNK.match(text, start)
+        if chunk:
+            pieces += lowered[done:start], _lower_chunk(chunk)
+            done = chunk.end()
+    return "".join((*pieces, lowered[done:]))
+
+
 def _to_lower_except_singleletters() -> Action:
-    return each(lambda text: _CHUNK.sub(_lower_chunk, text), local=True)
+    return each(_lower_but_single_letters, local=True)
 
 
 TO_LOWER = Step("to_lower", _to_lower, (("ÉLÈVE Ingénieur", "élève ingénieur"), ("ΟΔΟΣ", "οδος")))

@@ -25,6 +25,10 @@ _MENTION = re.compile(
     rf"\({_S}?(?:HF|FH|[HhFfMm]{_MENTION_REST}){_S}?\)|\[{_S}?[HhFfMm]{_MENTION_REST}{_S}?\]"
     rf"|[HhFfMm](?<![\w/].){_MENTION_REST}(?![\w/])"
 )
+# what every mention holds, found by its sign; most texts are refused here
+_HINT = re.compile(
+    rf"[/\-](?:(?<=[HhFfMm].)|(?<=[HhFfMm]{_S}.)){_S}?[FfHhMmWw](?![^\W\d_])|\({_S}?(?:HF|FH){_S}?\)"
+)
 _SPACES = " \t\u00a0\u202f"
 _LOOK_BACK = 64
 _LOOK_AHEAD = 100
@@ -114,8 +118,10 @@ def _with_word(text: str, anchor: re.Match[str], done: int) -> _Form | None:
     if not after or len(after[1]) < 2:
         return None
     start = max(done, sign - _LOOK_BACK)
-    left = [m for m in _WORD.finditer(text, start, sign) if m.start() > start or start == done]
     initial = plain(after[1][0])
+    if all(_initial(word) != initial for word in _WORD.findall(text, start, sign)[-_MOST_WORDS:]):
+        return None
+    left = [m for m in _WORD.finditer(text, start, sign) if m.start() > start or start == done]
     bracket = text[sign] == "("
     most = min(len(left), 1 if bracket else _MOST_WORDS)
     # the phrase before the sign starts as the one after it does
@@ -131,6 +137,10 @@ def _with_word(text: str, anchor: re.Match[str], done: int) -> _Form | None:
         if kinds in ({1}, {-1}):
             return _pair(text, befores, afters, kinds == {1}, bracket)
     return None
+
+
+def _initial(word: str) -> str:
+    return word[0].lower() if word[0].isascii() else plain(word[0])
 
 
 def _pair(
@@ -200,6 +210,8 @@ def _cut(text: str, start: int, end: int) -> tuple[int, int, str]:
 
 
 def _without_mentions(text: str) -> str:
+    if not _HINT.search(text):
+        return text
     pieces: list[str] = []
     done = 0
     for mention in _MENTION.finditer(text):

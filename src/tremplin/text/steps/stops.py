@@ -9,6 +9,7 @@ from tremplin.text.action import Action, each
 from tremplin.text.steps.step import Step
 from tremplin.text.steps.units import APOSTROPHE, UNIT, folded, folded_words
 from tremplin.text.stopwords import FRENCH_STOPWORDS
+from tremplin.text.words import fold
 
 __all__ = ["REMOVE_STOPWORDS", "STOPWORD_LISTS"]
 
@@ -75,7 +76,12 @@ def _remove_stopwords(
     def one(match: re.Match[str]) -> str:
         return _without_stops(match.group(), stops)
 
-    return each(lambda text: " ".join(UNIT.sub(one, text).split()), local=True, collapses=True)
+    def clean(text: str) -> str:
+        if text.isalnum() and "ʼ" not in text:
+            return "" if fold(text) in stops else text
+        return " ".join(UNIT.sub(one, text).split())
+
+    return each(clean, local=True, collapses=True)
 
 
 REMOVE_STOPWORDS = Step(
