@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", ROOT / "docs" / "jobs.md"]
+PAGES = [ROOT / "README.md", ROOT / "docs" / "jobs.md", ROOT / "docs" / "text.md"]
 
 
 def blocks(path):
