@@ -30,8 +30,9 @@ from tremplin.evaluation import evaluate
 from tremplin.nomenclature import Rome
 from tremplin.products.jobs.appellations import AppellationRanker
 from tremplin.products.jobs.corpus import Corpus, Offers, cut, read_offers, rome_corpus
+from tremplin.products.jobs.model import JobClassifier
 from tremplin.products.jobs.reading import KINDS, kind_of
-from tremplin.products.jobs.train import appellation_usage, fit_linear
+from tremplin.products.jobs.train import appellation_usage, base_scores, fit_linear
 from tremplin.products.jobs.vocabulary import WordLists, allowed_stems
 
 DEPTH = 10
@@ -46,6 +47,7 @@ class Bench:
         self.offers: Offers = read_offers(data / "offers" / "text_to_rome.parquet", self.rome)
         self.lists = WordLists.read(data)
         self.own = rome_corpus(self.rome)
+        self.base = base_scores(data / "offers" / "appellation_frequency_bayes.parquet", self.rome)
         self.threads = threads
         column = self.offers.columns
         people = np.array(column["origin"]) == "FT_native"
@@ -132,7 +134,9 @@ def cross_validate(bench: Bench, *, share: float = 1.0, peer: bool = True) -> di
             classes = model.classes_.tolist()
             for kind in KINDS:
                 cuts = [cut(document, kind) for document in bench.offers.take(test).documents]
-                ours[kind][test] = model.decision_function(cuts)
+                ours[kind][test] = JobClassifier(model, base=bench.base, rome=bench.rome).scores(
+                    cuts, [kind] * len(cuts)
+                )
             took = f"fold {fold}: {time.perf_counter() - start:.0f} s"
             if job:
                 theirs[test], seconds = job.result()

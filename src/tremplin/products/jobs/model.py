@@ -39,6 +39,8 @@ class JobClassifier:
         linear: The fitted classifier over titles and descriptions.
         calibration: Turns its scores into probabilities, for every kind of text; raw softmax where left out.
         usage: How often each appellation names an offer, by OGR code; it decides between alike ones.
+        base: What each code's score is worth before a few sentences are read, by how common the job is; 0 where
+            left out. Titles and offers say enough without it.
         abstain_below: Score of the first candidate under which a person should choose.
         ref: Reference it was loaded from.
         rome: The nomenclature, for labels and appellations.
@@ -50,6 +52,7 @@ class JobClassifier:
         *,
         calibration: Calibration | None = None,
         usage: Mapping[str, int] | None = None,
+        base: Mapping[str, float] | None = None,
         abstain_below: float = 0.0,
         ref: str = "",
         rome: Rome | None = None,
@@ -57,6 +60,8 @@ class JobClassifier:
         self.linear = linear
         self.calibration = calibration or Calibration({kind: Scale() for kind in KINDS})
         self.usage = dict(usage or {})
+        self.base = dict(base or {})
+        self._base = np.array([self.base.get(code, 0.0) for code in linear.classes_.tolist()], np.float32)
         self.abstain_below = abstain_below
         self.ref = ref
         self.rome = rome or Rome.load()
@@ -85,6 +90,7 @@ class JobClassifier:
             load_linear(artifact.file),
             calibration=Calibration.of_dict(described["calibration"]),
             usage=described["usage"],
+            base=described.get("base", {}),
             abstain_below=float(described["abstain_below"]),
             ref=artifact.ref,
         )
@@ -96,6 +102,7 @@ class JobClassifier:
             "abstain_below": self.abstain_below,
             "calibration": self.calibration.to_dict(),
             "usage": self.usage,
+            "base": self.base,
         }
         (folder / "jobs.json").write_text(json.dumps(described), encoding="utf-8")
         save_linear(self.linear, folder)
@@ -124,14 +131,22 @@ class JobClassifier:
 
     def document_probabilities(self, documents: Sequence[Document]) -> NDArray[np.float32]:
         """Returns the calibrated probability of every code (n, codes) for documents as the model reads them."""
+        kinds = [kind_of(document) for document in documents]
+        return self.calibration.probabilities(self.scores(documents, kinds), kinds)
+
+    def scores(self, documents: Sequence[Document], kinds: Sequence[str]) -> NDArray[np.float32]:
+        """Returns the raw score of every code (n, codes); `calibration` makes probabilities of it."""
         scores = self.linear.decision_function(documents)
-        return self.calibration.probabilities(scores, [kind_of(document) for document in documents])
+        rows = [row for row, kind in enumerate(kinds) if kind == "sentence"]
+        if rows and self.base:
+            scores[rows] += self._base
+        return scores
 
     def explain(self, text: JobText, *, code: str) -> list[Reason]:
         """Says how much each word moved the logit of a code, in the order of the text.
 
         The contributions sum, exactly but for rounding, to the code's logit less its logit for a text without
-        any known word (the base rate, the same for all codes).
+        any known word (its base rate, which is 0 but for a few sentences: see ``base``).
 
         Raises:
             UnknownNameError: There is no such code.

@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from tremplin.base.errors import ConfigurationError
@@ -21,7 +22,15 @@ from tremplin.products.jobs.reading import KINDS, Kind, kind_of
 from tremplin.products.jobs.vocabulary import WordLists, allowed_stems
 from tremplin.repository import Repository
 
-__all__ = ["VIEWS", "appellation_usage", "calibrate", "fit_linear", "train", "train_classifier"]
+__all__ = [
+    "VIEWS",
+    "appellation_usage",
+    "base_scores",
+    "calibrate",
+    "fit_linear",
+    "train",
+    "train_classifier",
+]
 
 VIEWS = (
     View("title", ("title",), weight=0.3, words=2),
@@ -34,6 +43,8 @@ VIEWS = (
 _BUDGET = 2_900_000
 _SHARING = 0.2
 _EPOCHS = 5
+_FREQUENCIES = "appellation_frequency_bayes.parquet"
+_BASE = 0.15
 _ABSTAIN_BELOW = 0.33
 """Under this probability a person should choose: two such answers in three would be wrong."""
 
@@ -61,7 +72,12 @@ def fit_linear(
 
 
 def train_classifier(
-    offers: Offers | None, rome: Rome, *, lists: WordLists | None = None, threads: int = 2
+    offers: Offers | None,
+    rome: Rome,
+    *,
+    lists: WordLists | None = None,
+    base: Mapping[str, float] | None = None,
+    threads: int = 2,
 ) -> JobClassifier:
     """Trains and calibrates: a first fit without a tenth of the offers sets the scales, a second uses all.
 
@@ -69,6 +85,7 @@ def train_classifier(
         offers: Coded offers, or None to train on the ROME alone.
         rome: The nomenclature; its own texts always take part.
         lists: Names that the vocabulary may not hold, and words that it may.
+        base: What the score of each code is worth before a few sentences are read.
         threads: Threads of the linear algebra.
     """
     own = rome_corpus(rome)
@@ -78,12 +95,13 @@ def train_classifier(
     held = np.array([zlib.crc32(group.encode()) % 10 == 0 for group in offers.groups])
     checked, rest = offers.take(np.flatnonzero(held).tolist()), offers.take(np.flatnonzero(~held).tolist())
     first = fit_linear(rest + own, rome, vocabulary=vocabulary, threads=threads)
-    calibration = calibrate(first, checked)
+    calibration = calibrate(JobClassifier(first, base=base, rome=rome), checked)
     linear = fit_linear(offers.corpus + own, rome, vocabulary=vocabulary, threads=threads)
     return JobClassifier(
         linear,
         calibration=calibration,
         usage=appellation_usage(offers, rome),
+        base=base,
         abstain_below=_ABSTAIN_BELOW,
         rome=rome,
     )
@@ -97,26 +115,43 @@ def _train_open(own: Corpus, rome: Rome, *, threads: int) -> JobClassifier:
     names = [i for i, document in enumerate(own.documents) if kind_of(document) == "title"]
     held = {i for i in names if zlib.crc32(own.documents[i]["title"].encode()) % 10 == 0}
     first = fit_linear(own.take([i for i in range(len(own.codes)) if i not in held]), rome, threads=threads)
-    scale = calibrate(first, own.take(sorted(held)), kinds=("title",)).scale("title")
+    held_out = own.take(sorted(held))
+    scale = calibrate(JobClassifier(first, rome=rome), held_out, kinds=("title",)).scale("title")
     scales: dict[str, Scale] = {kind: Scale(scale.temperature) for kind in KINDS}
     scales["title"] = scale
     linear = fit_linear(own, rome, threads=threads)
     return JobClassifier(linear, calibration=Calibration(scales), abstain_below=_ABSTAIN_BELOW, rome=rome)
 
 
-def calibrate(linear: LinearClassifier, held_out: Corpus, *, kinds: Sequence[Kind] = KINDS) -> Calibration:
+def calibrate(model: JobClassifier, held_out: Corpus, *, kinds: Sequence[Kind] = KINDS) -> Calibration:
     """Fits the scale of every kind of text on held-out offers, cut down to each kind."""
-    place = {code: i for i, code in enumerate(linear.classes_.tolist())}
+    place = {code: i for i, code in enumerate(model.codes)}
     scores: list[NDArray[np.float32]] = []
     true: list[int] = []
     given: list[str] = []
     for kind in kinds:
         cuts = [cut(document, kind) for document in held_out.documents]
         rows = [i for i, document in enumerate(cuts) if kind_of(document) == kind]
-        scores.append(linear.decision_function([cuts[i] for i in rows]))
+        scores.append(model.scores([cuts[i] for i in rows], [kind] * len(rows)))
         true.extend(place[held_out.codes[i]] for i in rows)
         given.extend([kind] * len(rows))
     return Calibration.fit(np.concatenate(scores), np.array(true), given)
+
+
+def base_scores(frequencies: Path, rome: Rome) -> dict[str, float]:
+    """Makes the base scores of codes from how often job seekers name their appellations.
+
+    Args:
+        frequencies: Parquet file with ``code_ogr`` and ``frequency``; an unknown appellation is left out.
+        rome: The nomenclature.
+    """
+    table = pq.read_table(frequencies, columns=["code_ogr", "frequency"]).to_pydict()
+    owners = {str(found.ogr): code for code in rome.codes for found in rome.appellations(code)}
+    counts = dict.fromkeys(rome.codes, 1)
+    for ogr, frequency in zip(table["code_ogr"], table["frequency"], strict=True):
+        if str(ogr) in owners:
+            counts[owners[str(ogr)]] += int(frequency)
+    return {code: round(_BASE * float(np.log(count)), 4) for code, count in counts.items()}
 
 
 def appellation_usage(offers: Offers, rome: Rome, *, rows: Sequence[int] | None = None) -> dict[str, int]:
@@ -154,19 +189,26 @@ def train(
     """
     rome = Rome.load()
     offers = None if data is None else read_offers(Path(data), rome)
-    model = train_classifier(offers, rome, lists=_lists() if offers else None, threads=threads)
+    model = train_classifier(
+        offers,
+        rome,
+        lists=WordLists.read(_data()) if offers else None,
+        base=base_scores(_data() / "offers" / _FREQUENCIES, rome) if offers else None,
+        threads=threads,
+    )
     card = _card(model, offers)
     chosen = name or ("jobs" if offers else "jobs-open")
     return Repository.open(out).push(model, name=chosen, card=card, created=created)
 
 
-def _lists() -> WordLists:
+def _data() -> Path:
     folder = read_settings().data
     if folder is None:
         raise ConfigurationError(
-            "set TREMPLIN_DATA to the data folder: its lists of names keep people out of the vocabulary"
+            "set TREMPLIN_DATA to the data folder: its lists of names keep people out of the vocabulary, and it says "
+            "how common each job is"
         )
-    return WordLists.read(folder)
+    return folder
 
 
 def _card(model: JobClassifier, offers: Offers | None) -> dict[str, Any]:

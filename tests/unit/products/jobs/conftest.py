@@ -29,4 +29,11 @@ def model(rome):
     linear = fit_linear(Corpus(documents, codes), rome, budget=100_000)
     assert np.isfinite(linear.weights_.scale).all()
     scales = {"title": Scale(9.0), "sentence": Scale(8.0), "body": Scale(6.0), "offer": Scale(7.0)}
-    return JobClassifier(linear, calibration=Calibration(scales), abstain_below=0.6, ref="jobs@1", rome=rome)
+    return JobClassifier(
+        linear,
+        calibration=Calibration(scales),
+        base={"G1604": 0.05},
+        abstain_below=0.6,
+        ref="jobs@1",
+        rome=rome,
+    )

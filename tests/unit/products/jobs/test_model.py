@@ -40,6 +40,15 @@ def test_reasons_sum_to_the_logit(model):
         assert total == pytest.approx(float(logit), abs=1e-4)
 
 
+def test_a_few_sentences_start_from_how_common_a_job_is(model):
+    sentence = "Il soude, pétrit la pâte et assure aussi la cuisson des pizzas le soir"
+    total = sum(reason.contribution for reason in model.explain(sentence, code="G1604"))
+    column = model.codes.index("G1604")
+    score = model.scores([{"description": sentence}], ["sentence"])[0, column]
+    assert total == pytest.approx(8.0 * float(score - 0.05), abs=1e-4)
+    assert model.scores([{"title": "pizza"}], ["title"])[0, column] != 0.05
+
+
 def test_without_a_known_word_it_abstains(model):
     (answer,) = model.predict([JobRequest(text="😀😀")])
     assert answer.abstained
