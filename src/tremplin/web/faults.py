@@ -5,6 +5,7 @@ import traceback
 from urllib.parse import quote
 
 from fastapi import FastAPI
+from sqlalchemy.exc import InterfaceError, OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -58,8 +59,16 @@ async def _on_http(request: Request, error: Exception) -> Response:
     return refuse(request, Refusal(code, detail, status=error.status_code, headers=headers))
 
 
+async def _on_lost_database(request: Request, error: Exception) -> Response:
+    _log.error("%s %r: database: %s", request.method, request.url.path, type(error).__name__)
+    detail = "the database cannot be reached or is busy; try again in a minute"
+    return refuse(request, Refusal("unavailable", detail, headers={"Retry-After": "60"}))
+
+
 def register_errors(app: FastAPI) -> None:
-    """Makes every error that a route raises on purpose a problem or an error page."""
+    """Makes every error that a route raises on purpose, and a lost database, a problem or an error page."""
+    app.add_exception_handler(OperationalError, _on_lost_database)
+    app.add_exception_handler(InterfaceError, _on_lost_database)
     app.add_exception_handler(TremplinError, _on_error)
     app.add_exception_handler(HTTPException, _on_http)
 

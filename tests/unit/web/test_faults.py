@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -39,10 +40,14 @@ async def teapot(request: Request) -> Response:
     raise HTTPException(418, "short and stout")
 
 
+async def lost(request: Request) -> Response:
+    raise OperationalError("SELECT the text of a person", {}, OSError("no route"))
+
+
 @pytest.fixture
 def faulty(make_app: Callable[..., FastAPI], visit: Callable[..., TestClient]) -> TestClient:
     app = make_app()
-    for route in (fail, fail_late, not_found, damaged, teapot):
+    for route in (fail, fail_late, not_found, damaged, teapot, lost):
         app.add_route(f"/{route.__name__}", route)
     return visit(app)
 
@@ -134,3 +139,13 @@ def test_a_wrong_method_on_a_page(client: TestClient) -> None:
     answer = client.request("DELETE", "/jobs", headers=PAGE)
     assert answer.status_code == 405
     assert "allow" in answer.headers
+
+
+def test_a_lost_database_is_said_and_may_be_asked_again(
+    faulty: TestClient, caplog: pytest.LogCaptureFixture
+) -> None:
+    answer = faulty.get("/lost")
+    assert answer.status_code == 503
+    assert answer.json()["code"] == "unavailable"
+    assert answer.headers["retry-after"] == "60"
+    assert "person" not in answer.text + caplog.text
