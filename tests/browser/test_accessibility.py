@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from .conftest import EXPERT, Live
 
-PAGES = ["/", "/jobs", "/jobs?exemple=1", "/api", "/rien"]
+PAGES = ["/", "/jobs", "/jobs?exemple=1", "/texte", "/texte?exemple=2", "/api", "/rien"]
 NOT_FOUND = "404 (Not Found)"
 
 
@@ -100,7 +100,7 @@ def test_results_fit_a_small_screen(open_page: Callable[..., Page]) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-@pytest.mark.parametrize("path", ["/", "/jobs", "/api"])
+@pytest.mark.parametrize("path", ["/", "/jobs", "/texte", "/api"])
 def test_the_focus_is_always_seen(open_page: Callable[..., Page], path: str) -> None:
     page = open_page()
     page.goto(path)

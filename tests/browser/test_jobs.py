@@ -197,7 +197,7 @@ def test_without_javascript(open_page: Callable[..., Page], live: Live) -> None:
     expect(page.get_by_role("alert")).to_contain_text("Écrivez quelques mots")
 
 
-@pytest.mark.parametrize("path", ["/", "/jobs", "/api", "/rien"])
+@pytest.mark.parametrize("path", ["/", "/jobs", "/texte", "/api", "/rien"])
 def test_a_page_is_light(open_page: Callable[..., Page], path: str) -> None:
     page = open_page(expected=("404 (Not Found)",))
     weights = []

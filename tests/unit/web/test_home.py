@@ -58,11 +58,12 @@ def test_without_any_product_it_says_so(
 ) -> None:
     text = visit(make_app(services=[])).get("/").text
     assert "Aucun service n’est ouvert" in text
+    assert '<h3><a href="/texte">Nettoyer un texte</a></h3>' in text.partition("Les outils")[2]
     assert "Démonstration" not in text
 
 
 def test_a_page_is_french_and_holds_nothing_inline(many: TestClient) -> None:
-    for path in ("/", "/jobs", "/api"):
+    for path in ("/", "/jobs", "/texte", "/api"):
         text = many.get(path).text
         assert '<html lang="fr">' in text
         assert '<a class="skip" href="#contenu">' in text
@@ -70,3 +71,10 @@ def test_a_page_is_french_and_holds_nothing_inline(many: TestClient) -> None:
         assert " style=" not in text
         assert " onclick=" not in text
         assert text.count("<script") == text.count('src="/static/') - text.count('<img src="/static/')
+
+
+def test_a_site_without_tools_has_no_section_for_them(
+    make_app: Callable[..., FastAPI], visit: Callable[..., TestClient], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(home, "tools", lambda site: [])
+    assert "Les outils" not in visit(make_app()).get("/").text

@@ -9,14 +9,14 @@ from starlette.responses import Response
 from tremplin.base import TremplinError, find_product
 from tremplin.web.site import Site, site_of
 
-__all__ = ["Card", "cards", "router"]
+__all__ = ["Card", "cards", "router", "tools"]
 
 router = APIRouter(include_in_schema=False)
 
 
 @dataclass(frozen=True)
 class Card:
-    """What the home page says of one product; ``path`` is empty where there is no page to open."""
+    """What the home page says of one product or tool; ``path`` is empty where there is no page to open."""
 
     title: str
     summary: str
@@ -38,6 +38,11 @@ def cards(site: Site) -> list[Card]:
     return made + [Card(_title(name), "", install=line) for name, line in site.missing.items()]
 
 
+def tools(site: Site) -> list[Card]:
+    """Makes one card per page that needs no product."""
+    return [Card(page.title, page.summary, path=page.path) for page in site.pages if page.tool]
+
+
 def _title(name: str) -> str:
     try:
         return find_product(name).title
@@ -49,4 +54,5 @@ def _title(name: str) -> str:
 @router.get("/")
 async def home(request: Request) -> Response:
     """Shows what this server offers."""
-    return site_of(request).render(request, "home.html", cards=cards(site_of(request)))
+    site = site_of(request)
+    return site.render(request, "home.html", cards=cards(site), tools=tools(site))
