@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["text"]
 
+_CHUNKS_EACH = 4
+
 
 @click.group()
 def text() -> None:
@@ -57,7 +59,8 @@ def clean(ctx: click.Context, /, **values: Any) -> None:
 
     watched = rows_shown()
     source, target = values["source"], values["target"]
-    rows = values["chunk_size"] * values["jobs"]
+    # processes start anew for each batch of rows, so that it must be worth it
+    rows = values["chunk_size"] * (values["jobs"] * _CHUNKS_EACH if values["jobs"] > 1 else 1)
     report = clean_file(pipeline, source, target, columns=values["columns"], rows=rows, progress=watched)
     click.echo(f"{chr(13) if watched else ''}{source} → {target}: {report.summary()}", err=True)
     ctx.exit(1 if values["strict"] and report.failed else 0)

@@ -4,7 +4,6 @@ import os
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from functools import partial
 from itertools import islice
 from multiprocessing import get_context
 from typing import Any, Literal
@@ -252,9 +251,18 @@ def is_null(value: Any) -> bool:
 def in_processes(pipeline: TextPipeline, chunks: list[list[str]], n_jobs: int | None) -> Iterator[list[str]]:
     """Yields the cleaned chunks, in order, from several processes; -1 is one per processor."""
     workers = n_jobs if n_jobs and n_jobs > 0 else max((os.cpu_count() or 1) + 1 + (n_jobs or 0), 1)
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(partial(_clean_chunk, pipeline), chunks)
+    context = get_context("spawn")
+    with ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(pipeline,)) as pool:
+        yield from pool.map(_clean_chunk, chunks)
 
 
-def _clean_chunk(pipeline: TextPipeline, texts: list[str]) -> list[str]:
-    return pipeline.compile()(texts)
+_here: list[TextPipeline] = []
+"""The pipeline of this process, sent once: its plan and memo serve all the chunks that come here."""
+
+
+def _begin(pipeline: TextPipeline) -> None:
+    _here[:] = [pipeline]
+
+
+def _clean_chunk(texts: list[str]) -> list[str]:
+    return _here[0].compile()(texts)
