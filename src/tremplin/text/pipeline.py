@@ -139,15 +139,15 @@ class TextPipeline(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return tuple(repr(step) if not callable(step) else step for step in self.steps)
 
     def _names(self) -> list[str]:
-        pairs = [step[0] if isinstance(step, (tuple, list)) else step for step in self.steps]
-        return [name for name in pairs if isinstance(name, str)]
+        return [_name(step) for step in self.steps if not callable(step)]
 
     def _actions(self) -> list[Any]:
         registry: Mapping[str, Any] = STEPS
         if self.wnf_compat:
             from tremplin.text.compat import compat_steps
 
-            registry = compat_steps(self._names())
+            # a function may do anything, so that it ends what earlier steps have promised
+            registry = compat_steps(["<function>" if callable(step) else _name(step) for step in self.steps])
         actions = []
         for step in self.steps:
             if callable(step):
@@ -239,6 +239,10 @@ class TextPipeline(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         tags.requires_fit = False
         tags.no_validation = True
         return tags
+
+
+def _name(step: Any) -> str:
+    return str(step[0] if isinstance(step, (tuple, list)) else step)
 
 
 def is_null(value: Any) -> bool:

@@ -9,7 +9,7 @@ from sklearn.naive_bayes import MultinomialNB
 from sklearn.pipeline import make_pipeline
 
 from tremplin.base.errors import InvalidInputError, UnknownNameError
-from tremplin.text import TextPipeline
+from tremplin.text import STEPS, TextPipeline
 from tremplin.text.checks import check_text_transformer
 
 SEED = ["remove_non_string", "to_lower", "remove_punct", "remove_stopwords"]
@@ -155,3 +155,15 @@ def test_it_is_an_estimator():
     copy = clone(TextPipeline(SEED))
     assert copy.get_params()["steps"] == SEED
     assert make_pipeline(copy).fit_transform(["Pizza !"]) == ["pizza"]
+
+
+def test_a_function_ends_what_compatible_steps_promise(monkeypatch):
+    seen = []
+
+    def steps(names):
+        seen.extend(names)
+        return STEPS
+
+    monkeypatch.setattr("tremplin.text.compat.compat_steps", steps)
+    TextPipeline(["get_true_spaces", str.title, ("trim_string", {})], wnf_compat=True).fit()
+    assert seen == ["get_true_spaces", "<function>", "trim_string"]
