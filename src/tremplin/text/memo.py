@@ -1,11 +1,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from threading import local
 
 __all__ = ["Memo"]
 
 _LIMIT = 500_000
 _LONGEST = 64
+
+
+class _Known(dict[str, str]):
+    """Word → result; a word that is not known is noted, and stands as nothing for the moment."""
+
+    def __init__(self, kept: dict[str, str], noted: _Noted) -> None:
+        super().__init__(kept)
+        self._noted = noted
+
+    def __missing__(self, word: str) -> str:
+        self._noted.words.append(word)
+        return ""
+
+
+class _Noted(local):
+    """The words that were missed, by thread."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
 
 
 class Memo:
@@ -26,7 +46,8 @@ class Memo:
         self._function = function
         self._limit = limit
         self._kept = {word: word for word in kept}
-        self._known = dict(self._kept)
+        self._noted = _Noted()
+        self._known = _Known(self._kept, self._noted)
 
     def __len__(self) -> int:
         return len(self._known)
@@ -34,18 +55,17 @@ class Memo:
     def __call__(self, words: Sequence[str]) -> list[str]:
         """Returns the result of each word."""
         known = self._known
-        try:
-            return list(map(known.__getitem__, words))
-        except KeyError:
-            pass
-        distinct = set(words)
-        missing = sorted(distinct.difference(known))
-        found = dict(zip(missing, self._function(missing), strict=True))
+        results = list(map(known.__getitem__, words))
+        missing = self._noted.words
+        if not missing:
+            return results
+        self._noted.words = []
+        new = list(dict.fromkeys(missing))
+        found = dict(zip(new, self._function(new), strict=True))
         if len(known) + len(found) > self._limit:
-            known = self._known = dict(self._kept)
-            missing = sorted(distinct.difference(found, known))
-            found |= zip(missing, self._function(missing), strict=True)
-        known.update(item for item in found.items() if len(item[0]) <= _LONGEST)
-        if len(missing) and max(map(len, found)) > _LONGEST:
-            return [found[word] if word in found else known[word] for word in words]
-        return list(map(known.__getitem__, words))
+            self._known = _Known(self._kept, self._noted)
+        short = {word: result for word, result in found.items() if len(word) <= _LONGEST}
+        self._known.update(short)
+        if len(short) == len(found) and self._known is known:
+            return list(map(known.__getitem__, words))
+        return [found[word] if word in found else known[word] for word in words]

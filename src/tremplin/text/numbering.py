@@ -11,6 +11,19 @@ __all__ = ["Numbering", "Results"]
 Ints = NDArray[np.int32]
 
 
+class _Numbers(dict[str, int]):
+    """String → number; a new string gets the next one."""
+
+    def __init__(self, strings: list[str]) -> None:
+        super().__init__()
+        self._strings = strings
+
+    def __missing__(self, string: str) -> int:
+        number = self[string] = len(self._strings)
+        self._strings.append(string)
+        return number
+
+
 class Numbering:
     """Numbers distinct strings in the order in which they come.
 
@@ -20,19 +33,11 @@ class Numbering:
 
     def __init__(self) -> None:
         self.strings: list[str] = []
-        self._numbers: dict[str, int] = {}
+        self._number = _Numbers(self.strings).__getitem__
 
     def __call__(self, strings: Sequence[str]) -> Ints:
         """Returns the number of each string (n,)."""
-        numbers = self._numbers
-        try:
-            return np.array(list(map(numbers.__getitem__, strings)), np.int32)
-        except KeyError:
-            for string in dict.fromkeys(strings):
-                if string not in numbers:
-                    numbers[string] = len(self.strings)
-                    self.strings.append(string)
-        return np.array(list(map(numbers.__getitem__, strings)), np.int32)
+        return np.array(list(map(self._number, strings)), np.int32)
 
     def rows(self, texts: Iterable[str]) -> tuple[Ints, Ints]:
         """Returns the numbers of the words of texts, one text after the other, and how many each text has."""

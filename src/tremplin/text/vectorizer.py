@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, Protocol
 
 import numpy as np
@@ -91,13 +92,15 @@ class TextVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             raise InvalidInputError(f"ngram_range is {self.ngram_range}; give (1, 1), (1, 2) or (2, 2)")
         numbering = Numbering()
         numbers, sizes = self._numbers(X, numbering)
-        keys, rows = _grams(numbers, sizes, self.ngram_range)
-        distinct, columns = _distinct(keys, numbering, self.ngram_range)
-        counts = _counted(rows, columns, (len(sizes), len(distinct)))
+        keys, blocks = [], []
+        for found, rows, distinct in self._grams(numbers, sizes, numbering):
+            keys.append(distinct)
+            blocks.append(_counted(found, rows, len(distinct)))
+        counts = sparse.hstack(blocks, format="csr") if len(blocks) > 1 else blocks[0]
         kept = self._kept(counts)
         if not len(kept):
             raise InvalidInputError("no feature is left; lower min_df, raise max_df or remove fewer words")
-        names = np.array([_name(key, numbering) for key in distinct[kept].tolist()], dtype=object)
+        names = np.array([_name(key, numbering) for key in np.concatenate(keys)[kept].tolist()], dtype=object)
         order = np.argsort(names, kind="stable")
         kept, names = kept[order], names[order]
         if self.max_features is not None and len(kept) > self.max_features:
@@ -117,12 +120,28 @@ class TextVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
             raise InvalidInputError("this vectoriser is not fitted; call fit first")
         numbering = Numbering()
         numbers, sizes = self._numbers(X, numbering)
-        keys, rows = _grams(numbers, sizes, self.ngram_range)
-        distinct, places = _distinct(keys, numbering, self.ngram_range)
-        known = [self.vocabulary_.get(_name(key, numbering), -1) for key in distinct.tolist()]
-        columns = np.array(known, np.int64)[places] if len(places) else places
-        shape = (len(sizes), len(self.vocabulary_))
-        return self._weighed(_counted(rows[columns >= 0], columns[columns >= 0], shape))
+        counts = sparse.csr_matrix((len(sizes), len(self.vocabulary_)), dtype=np.int32)
+        for found, rows, distinct in self._grams(numbers, sizes, numbering):
+            known = [self.vocabulary_.get(_name(key, numbering), -1) for key in distinct.tolist()]
+            columns = np.array(known, np.int64)[found] if known else found
+            counts = counts + _counted(columns, rows, len(self.vocabulary_))
+        return self._weighed(counts)
+
+    def _grams(
+        self, numbers: NDArray[np.int64], sizes: NDArray[np.int64], numbering: Numbering
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]]:
+        """Yields, for words and for pairs: the place of each among the distinct ones, row sizes, distinct keys.
+
+        The key of a word is its number, that of a pair (a + 1) · 2³² + b.
+        """
+        if self.ngram_range[0] == 1:
+            yield numbers, sizes, np.arange(len(numbering.strings), dtype=np.int64)
+        if self.ngram_range[1] == 2:
+            last = np.zeros(len(numbers), bool)
+            last[np.cumsum(sizes)[sizes > 0] - 1] = True
+            keys = ((numbers[:-1] + 1) << 32) + numbers[1:]
+            distinct, places = np.unique(keys[~last[:-1]], return_inverse=True)
+            yield places, np.maximum(sizes - 1, 0), distinct
 
     def get_feature_names_out(self, input_features: Any = None) -> NDArray[np.object_]:
         """Returns the features in the order of the columns."""
@@ -160,34 +179,21 @@ class TextVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[misc]
         return tags
 
 
-def _grams(
-    numbers: NDArray[np.int64], sizes: NDArray[np.int64], ngram_range: tuple[int, int]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Returns the key of every n-gram and its row: a word is its number, a pair (a + 1) · 2³² + b."""
-    rows = np.repeat(np.arange(len(sizes)), sizes)
-    keys, places = [], []
-    if ngram_range[0] == 1:
-        keys.append(numbers)
-        places.append(rows)
-    if ngram_range[1] == 2:
-        near = rows[:-1] == rows[1:]
-        keys.append(((numbers[:-1][near] + 1) << 32) + numbers[1:][near])
-        places.append(rows[:-1][near])
-    return np.concatenate(keys), np.concatenate(places)
+def _counted(columns: NDArray[np.int64], sizes: NDArray[np.int64], width: int) -> sparse.csr_matrix:
+    """Counts features by row.
 
-
-def _distinct(
-    keys: NDArray[np.int64], numbering: Numbering, ngram_range: tuple[int, int]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Returns the distinct keys and the place of each key among them; single words are numbered already."""
-    if ngram_range[1] == 1:
-        return np.arange(len(numbering.strings), dtype=np.int64), keys
-    distinct, places = np.unique(keys, return_inverse=True)
-    return distinct, places
-
-
-def _counted(rows: NDArray[Any], columns: NDArray[Any], shape: tuple[int, int]) -> sparse.csr_matrix:
-    counts = sparse.csr_matrix((np.ones(len(rows), np.int32), (rows, columns)), shape=shape)
+    Args:
+        columns: Column of each feature, row after row; -1 for those that do not count.
+        sizes: How many features each row has (n,).
+        width: Number of columns.
+    """
+    pointers = np.concatenate([[0], np.cumsum(sizes)])
+    known = columns >= 0
+    if not known.all():
+        pointers = np.concatenate([[0], np.cumsum(known)])[pointers]
+        columns = columns[known]
+    parts = (np.ones(len(columns), np.int32), columns.astype(np.int32), pointers.astype(np.int32))
+    counts = sparse.csr_matrix(parts, shape=(len(sizes), width))
     counts.sum_duplicates()
     return counts
 

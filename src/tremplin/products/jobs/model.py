@@ -90,7 +90,7 @@ class JobClassifier:
             load_linear(artifact.file),
             calibration=Calibration.of_dict(described["calibration"]),
             usage=described["usage"],
-            base=described.get("base", {}),
+            base=described["base"],
             abstain_below=float(described["abstain_below"]),
             ref=artifact.ref,
         )
