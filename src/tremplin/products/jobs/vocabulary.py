@@ -33,7 +33,7 @@ _EMPLOYERS = frozenset(
     temporis thales tiktok totalenergies valeo veolia vinci viveris wavestone worldline youtube
     """.split()
 )
-"""Employers and agencies that offers often name without « chez »; a word of the ROME or of a lexicon stays."""
+"""Employers and agencies that offers often name without « chez »; only a word of the ROME stays."""
 
 
 @dataclass(frozen=True)
@@ -117,9 +117,10 @@ def allowed_stems(
         for folded in {fold(word) for word in words}:
             count[folded] += 1
             seen_in[folded].add(source)
-    companies = company_words(offers) | _EMPLOYERS
+    companies = company_words(offers)
     reader = WordReader()
-    allowed = {reader.stem(word) for text in rome for word in WORD.findall(text)}
+    own = {reader.stem(word) for text in rome for word in WORD.findall(text)}
+    allowed = set(own)
     for folded, offers_with in count.items():
         if offers_with < _MIN_OFFERS or len(seen_in[folded]) < _MIN_SOURCES:
             continue
@@ -130,4 +131,5 @@ def allowed_stems(
             or any(simplemma.is_known(s, lang="fr") for s in spellings[folded])
         ):
             allowed.add(reader.stem(folded))
-    return frozenset(allowed - {""})
+    employers = {reader.stem(name) for name in _EMPLOYERS} - own
+    return frozenset(allowed - employers - {""})
