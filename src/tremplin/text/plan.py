@@ -140,6 +140,7 @@ class CharacterStage:
         self._actions = actions
         self._awkward = frozenset().union(*(action.awkward for action in actions))
         self.table = CharacterTable(_composed(actions))
+        self._lines = self.table("\n") == "\n"
 
     def plain(self, text: str) -> bool:
         """Says whether the table tells the whole truth about a text."""
@@ -153,6 +154,15 @@ class CharacterStage:
         if not self._actions:
             return texts
         return [self.table(text) if self.plain(text) else chain(self._actions, [text])[0] for text in texts]
+
+    def words(self, words: list[str]) -> list[str]:
+        """Treats words without line ends, as the lines of one text where that is the same."""
+        joined = "\n".join(words)
+        if self._lines and self.plain(joined):
+            found = self.table(joined).split("\n")
+            if len(found) == len(words):
+                return found
+        return self(words)
 
 
 class WordStage:
@@ -173,8 +183,8 @@ class WordStage:
 
     def _work(self, words: list[str]) -> list[str]:
         for stage in self._rest:
-            words = stage(words)
-        return _tidy(words)
+            words = stage.words(words) if isinstance(stage, CharacterStage) else stage(words)
+        return [word if word.isalnum() else " ".join(word.split()) for word in words]
 
     def __call__(self, texts: list[str]) -> list[str]:
         if not self._rest:
