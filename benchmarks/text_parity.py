@@ -20,28 +20,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-README = [
-    "remove_non_string",
-    "get_true_spaces",
-    "to_lower",
-    "remove_punct",
-    "remove_numeric",
-    "remove_stopwords",
-    "remove_accents",
-    "trim_string",
-    "remove_leading_and_ending_spaces",
-]
-STEM = [*README[:6], "stemmatize", *README[6:]]
-SEED = ["remove_non_string", "to_lower", "remove_punct", "remove_stopwords"]
-DEFAULT = [
-    *README[:2],
-    "to_lower_except_singleletters",
-    "pe_matching",
-    "remove_gender_synonyms",
-    "remove_punct_except_parenthesis",
-    *STEM[4:],
-]
-PIPELINES = {"readme": README, "stem": STEM, "seed": SEED, "default": DEFAULT}
+from text import PIPELINES
+
 LEFT_OUT = {"lemmatize"}
 EXAMPLES = 3
 CONTEXT = 40

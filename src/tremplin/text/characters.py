@@ -59,6 +59,7 @@ class CharacterTable:
             ):
                 taken.add(placeholder)
         self._taken = sorted(taken)
+        self._controls = "".join(self._taken).encode("latin-1")
         self._bytes, self._deleted = bytes(self._table), bytes(self._removed)
 
     def _enter(self, code: int, character: int, *, kept: str | None = None) -> bool:
@@ -96,16 +97,24 @@ class CharacterTable:
             return None
         if text.isascii():
             return text.encode("ascii").translate(self._bytes, self._deleted)
+        try:
+            data = text.encode("latin-1")
+        except UnicodeEncodeError:
+            return self._encode_wide(text)
+        if len(data.translate(None, self._controls)) < len(data):
+            return None
+        return data.translate(self._bytes, self._deleted)
+
+    def _encode_wide(self, text: str) -> bytes | None:
         for placeholder in self._taken:
             if placeholder in text:
                 return None
         for character, placeholder in self._before:
             text = text.replace(character, placeholder)
         try:
-            data = text.encode("latin-1")
+            return text.encode("latin-1").translate(self._bytes, self._deleted)
         except UnicodeEncodeError:
             return None
-        return data.translate(self._bytes, self._deleted)
 
     def decode(self, data: bytes) -> str:
         """Turns what `encode` returned, or parts of it, into text."""

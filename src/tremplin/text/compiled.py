@@ -147,6 +147,11 @@ class CompiledWords:
         self._table = table
         self._function = function
         self._lock = Lock()
+        self._buffers: tuple[NDArray[Any], NDArray[Any], NDArray[Any]] = (
+            np.empty(0, np.int32),
+            np.empty((0, 3), np.int64),
+            np.empty((0, 2), np.uint64),
+        )
         self._reset()
 
     def _reset(self) -> None:
@@ -208,12 +213,7 @@ class CompiledWords:
     def _scanned(self, data: bytes) -> NDArray[np.int32] | None:
         """Returns the slots of the words of joined texts, marks among them; None where a word does not fit."""
         bytes_ = np.frombuffer(data, np.uint8)
-        room = len(bytes_) // 2 + 2 + data.count(_MARK)
-        ids, spans, hashes = (
-            np.empty(room, np.int32),
-            np.empty((room, 3), np.int64),
-            np.empty((room, 2), np.uint64),
-        )
+        ids, spans, hashes = self._room(len(bytes_) // 2 + 2 + data.count(_MARK))
         n, missing = _scan(bytes_, _SPACES, self._slots, ids, spans, hashes)
         if missing:
             new: dict[bytes, int] = {}
@@ -228,6 +228,15 @@ class CompiledWords:
             if self._moved:
                 _scan(bytes_, _SPACES, self._slots, ids, spans, hashes)
         return ids[:n]
+
+    def _room(self, size: int) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
+        """Returns arrays for so many words; the same ones serve every batch, under the lock."""
+        if size > len(self._buffers[0]):
+            shapes = ((size,), (size, 3), (size, 2))
+            kinds = (np.int32, np.int64, np.uint64)
+            ids, spans, hashes = (np.empty(s, kind) for s, kind in zip(shapes, kinds, strict=True))
+            self._buffers = ids, spans, hashes
+        return self._buffers
 
     def _learn(self, words: list[bytes], hashes: NDArray[np.uint64]) -> bool:
         """Works on new words and remembers them; False where one does not fit."""
