@@ -14,6 +14,8 @@ from tremplin.classification.descent import softmax
 __all__ = ["Calibration", "Scale", "fit_temperature"]
 
 _BINS = 15
+_FEW = 20
+_BELOW = 0.999
 _LOWEST, _HIGHEST = 1e-4, 0.999
 
 
@@ -25,37 +27,43 @@ class Scale:
         temperature: Factor on the raw scores before the softmax.
         knots: Softmax share of the first candidate, ascending (k,); empty to leave it as it is.
         shares: How often a first candidate with such a share is right (k,), not falling.
+        others: Factor on the raw scores of the other candidates, which share what the first leaves.
     """
 
     temperature: float = 1.0
     knots: tuple[float, ...] = ()
     shares: tuple[float, ...] = ()
+    others: float = 1.0
 
     @classmethod
     def fit(cls, scores: NDArray[np.float32], true: NDArray[np.int64]) -> Scale:
         """Fits both steps on held-out rows: raw scores (n, c), column of the true class (n,)."""
         temperature = fit_temperature(scores, true)
         shares = softmax((scores * temperature).astype(np.float32))
-        right = shares.argmax(axis=1) == true
-        return cls(temperature, *_monotone(shares.max(axis=1), right))
+        first = shares.argmax(axis=1)
+        wrong = np.flatnonzero(first != true)
+        others = temperature
+        if len(wrong) >= _FEW:
+            others = fit_temperature(_without(scores[wrong], first[wrong]), true[wrong])
+        return cls(temperature, *_monotone(shares.max(axis=1), first == true), others)
 
     def probabilities(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
         """Turns raw scores (n, c) into probabilities (n, c) in the same order; a row sums to at most 1.
 
-        The first candidate gets the share that held-out rows gave it. The others keep their proportions: they
-        shrink with the first, so that the order stays, or make room for it.
+        The first candidate gets the share that held-out rows gave it. The others share the rest, as far as none
+        of them passes the first.
         """
         shares = softmax((scores * np.float32(self.temperature)).astype(np.float32))
         if not self.knots:
             return shares
         first = shares.argmax(axis=1)
         rows = np.arange(len(shares))
-        before = np.clip(shares[rows, first].astype(np.float64), 1e-12, 1 - 1e-7)
-        after = np.interp(before, self.knots, self.shares)
-        factor = np.minimum(after / before, (1 - after) / (1 - before))
-        shares *= factor[:, None].astype(np.float32)
-        shares[rows, first] = after
-        return shares
+        after = np.interp(shares[rows, first].astype(np.float64), self.knots, self.shares)
+        found = softmax((_without(scores, first) * np.float32(self.others)).astype(np.float32))
+        highest = np.maximum(found.max(axis=1).astype(np.float64), 1e-12)
+        found *= np.minimum(1 - after, _BELOW * after / highest)[:, None].astype(np.float32)
+        found[rows, first] = after
+        return found
 
 
 @dataclass(frozen=True)
@@ -118,7 +126,12 @@ class Calibration:
     def to_dict(self) -> dict[str, Any]:
         """Returns the scales as JSON can hold them."""
         return {
-            kind: {"temperature": s.temperature, "knots": list(s.knots), "shares": list(s.shares)}
+            kind: {
+                "temperature": s.temperature,
+                "knots": list(s.knots),
+                "shares": list(s.shares),
+                "others": s.others,
+            }
             for kind, s in self.scales.items()
         }
 
@@ -127,10 +140,19 @@ class Calibration:
         """Reads what `to_dict` wrote."""
         return cls(
             {
-                kind: Scale(float(s["temperature"]), tuple(s["knots"]), tuple(s["shares"]))
+                kind: Scale(
+                    float(s["temperature"]), tuple(s["knots"]), tuple(s["shares"]), float(s["others"])
+                )
                 for kind, s in described.items()
             }
         )
+
+
+def _without(scores: NDArray[np.float32], columns: NDArray[np.intp]) -> NDArray[np.float32]:
+    """Returns the scores (n, c) with one column of each row (n,) out of reach."""
+    left = scores.copy()
+    left[np.arange(len(left)), columns] = scores.min(initial=0) - 1_000
+    return left
 
 
 def fit_temperature(scores: NDArray[np.float32], true: NDArray[np.int64]) -> float:

@@ -53,9 +53,18 @@ def test_each_kind_has_its_own_scale():
 @pytest.mark.parametrize("shares", [(0.0, 0.1, 0.2), (0.5, 0.9, 0.999)])
 def test_the_order_stays_and_a_row_sums_to_at_most_one(shares):
     scores, _ = drawn(500, 3)
-    found = Scale(2.5, (0.0, 0.5, 1.0), shares).probabilities(scores)
+    found = Scale(2.5, (0.0, 0.5, 1.0), shares, 1.5).probabilities(scores)
     assert found.sum(axis=1).max() <= 1 + 1e-5
     np.testing.assert_array_equal(np.argsort(-found, axis=1), np.argsort(-scores, axis=1))
+
+
+def test_the_others_share_what_the_first_leaves():
+    scores, true = drawn(4_000, 2)
+    scale = Scale.fit(scores, true)
+    found = scale.probabilities(scores)
+    second = np.argsort(-found, axis=1)[:, 1]
+    announced = found[np.arange(len(found)), second].mean()
+    assert announced == pytest.approx((second == true).mean(), abs=0.02)
 
 
 def test_few_rows_still_fit():
