@@ -34,11 +34,13 @@ print(json.dumps({"load_s": loaded, "resident_mb": resource.getrusage(resource.R
 
 
 def in_process(data: Path) -> dict[str, float]:
+    from tremplin.base import find_product
     from tremplin.nomenclature import Rome
     from tremplin.products.jobs.corpus import read_offers
-    from tremplin.products.jobs.model import JobClassifier
+    from tremplin.repository import shipped
 
-    model = JobClassifier.load()
+    # opened as the server and the batch open it
+    model: Any = find_product("jobs").open(shipped())
     documents = read_offers(data / "offers" / "text_to_rome.parquet", Rome.load()).corpus.documents
     model.predict_top([TEXT])
     alone = []

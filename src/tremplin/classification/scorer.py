@@ -7,7 +7,7 @@ from scipy import sparse
 __all__ = ["Scorer"]
 
 _DENSE_SHARE = 0.1
-_DENSE_LIMIT = 2_000
+_DENSE_LIMIT = 1_000
 _FEW_ROWS = 24
 
 

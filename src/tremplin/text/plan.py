@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from functools import reduce
+from functools import cached_property, reduce
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
@@ -179,7 +179,11 @@ class WordStage:
         self._rest = _merged(actions[first:])
         self._memo = Memo(self._work, kept=[_MARK])
         self._results: Results | None = None
-        self._fast = compiled_words(self._characters.table, self._work) if self._rest else None
+
+    @cached_property
+    def _fast(self) -> CompiledWords | None:
+        """The machine code, loaded by the first texts that are worth it."""
+        return compiled_words(self._characters.table, self._work)
 
     def _work(self, words: list[str]) -> list[str]:
         for stage in self._rest:
@@ -189,9 +193,10 @@ class WordStage:
     def __call__(self, texts: list[str]) -> list[str]:
         if not self._rest:
             return _tidy(self._characters(texts))
-        if self._fast is None or sum(map(len, texts)) < _WORTH:
+        fast = self._fast if sum(map(len, texts)) >= _WORTH else None
+        if fast is None:
             return self._plain(texts)
-        done = self._fast([text if self._characters.plain(text) else _MARK for text in texts])
+        done = fast([text if self._characters.plain(text) else _MARK for text in texts])
         left = [i for i, text in enumerate(done) if text is None]
         for i, text in zip(left, self._plain([texts[i] for i in left]), strict=True):
             done[i] = text
@@ -201,9 +206,10 @@ class WordStage:
         """Returns the numbers of the words that are left of texts, and how many each text has."""
         if not self._rest or sum(map(len, texts)) < _WORTH:
             return numbering.rows(self(texts))
-        if self._fast is None:
+        fast = self._fast
+        if fast is None:
             return self._plain_numbers(texts, numbering)
-        numbers, sizes = self._fast.numbers(
+        numbers, sizes = fast.numbers(
             [text if self._characters.plain(text) else _MARK for text in texts], numbering
         )
         left = np.flatnonzero(sizes < 0)
