@@ -139,7 +139,7 @@ def calibrate(model: JobClassifier, held_out: Corpus, *, kinds: Sequence[Kind] =
 
 
 def base_scores(frequencies: Path, rome: Rome) -> dict[str, float]:
-    """Makes the base scores of codes from how often job seekers name their appellations.
+    """Makes the base scores of codes from how common their appellations are.
 
     Args:
         frequencies: Parquet file with ``code_ogr`` and ``frequency``; an unknown appellation is left out.
