@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from tremplin.base.errors import InvalidInputError, NotFoundError, UnknownNameError
+from tremplin.base.errors import InvalidInputError, NotFoundError
 from tremplin.batch.cleaned_rows import Done, clean_csv, clean_json, clean_lines
 from tremplin.batch.output import open_output
+from tremplin.batch.records import format_of
 from tremplin.text.pipeline import TextPipeline
 
 __all__ = ["CleanReport", "clean_file"]
@@ -92,20 +93,9 @@ def _clean(
     return clean_parquet(pipeline, Path(source.name), target, names, rows)
 
 
-def _format(name: str) -> str:
-    if "://" in name:
-        raise InvalidInputError(
-            f"{name} is a URL; this version reads and writes files: copy it to this machine"
-        )
-    suffix = Path(name).suffix.lower()
-    if suffix not in _FORMATS:
-        raise UnknownNameError("file suffix", suffix or name, _FORMATS)
-    return _FORMATS[suffix]
-
-
 def _kind(source: str, target: str, columns: Sequence[str]) -> str:
     """Tells the one format of both ends; a pipe has that of the other end."""
-    found = {_format(name) for name in (source, target) if name != "-"}
+    found = {format_of(name, _FORMATS) for name in (source, target) if name != "-"}
     if len(found) > 1:
         raise InvalidInputError(f"{source} and {target} are of two formats: give both the same suffix")
     kind = found.pop() if found else ("jsonl" if columns else "lines")

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -12,7 +12,7 @@ from tremplin.batch.columns import Columns
 from tremplin.batch.csv_rows import read_csv
 from tremplin.batch.lines import Row, read_jsonl
 
-__all__ = ["JsonLinesWriter", "Writer", "data_format", "open_writer", "read_rows"]
+__all__ = ["JsonLinesWriter", "Writer", "data_format", "format_of", "open_writer", "read_rows"]
 
 _FORMATS = {".jsonl": "jsonl", ".ndjson": "jsonl", ".csv": "csv", ".parquet": "parquet"}
 
@@ -34,16 +34,24 @@ def data_format(name: str) -> str:
         InvalidInputError: It is a URL.
         UnknownNameError: The suffix means none of them.
     """
-    if name == "-":
-        return "jsonl"
+    return "jsonl" if name == "-" else format_of(name, _FORMATS)
+
+
+def format_of(name: str, formats: Mapping[str, str]) -> str:
+    """Tells the format of a file on this machine from its suffix.
+
+    Raises:
+        InvalidInputError: It is a URL.
+        UnknownNameError: The suffix is none of those of ``formats``.
+    """
     if "://" in name:
         raise InvalidInputError(
             f"{name} is a URL; this version reads and writes files: copy it to this machine"
         )
     suffix = Path(name).suffix.lower()
-    if suffix not in _FORMATS:
-        raise UnknownNameError("file suffix", suffix or name, _FORMATS)
-    return _FORMATS[suffix]
+    if suffix not in formats:
+        raise UnknownNameError("file suffix", suffix or name, formats)
+    return formats[suffix]
 
 
 def read_rows(source: str, columns: Columns, *, batch_size: int) -> Iterator[Row]:

@@ -196,7 +196,7 @@ class WordStage:
         fast = self._fast if sum(map(len, texts)) >= _WORTH else None
         if fast is None:
             return self._plain(texts)
-        done = fast([text if self._characters.plain(text) else _MARK for text in texts])
+        done = fast(self._fitting(texts))
         left = [i for i, text in enumerate(done) if text is None]
         for i, text in zip(left, self._plain([texts[i] for i in left]), strict=True):
             done[i] = text
@@ -209,9 +209,7 @@ class WordStage:
         fast = self._fast
         if fast is None:
             return self._plain_numbers(texts, numbering)
-        numbers, sizes = fast.numbers(
-            [text if self._characters.plain(text) else _MARK for text in texts], numbering
-        )
+        numbers, sizes = fast.numbers(self._fitting(texts), numbering)
         left = np.flatnonzero(sizes < 0)
         if not len(left):
             return numbers, sizes
@@ -220,6 +218,10 @@ class WordStage:
         places = np.repeat(before, their_sizes)
         sizes[left] = their_sizes
         return np.insert(numbers, places, more), sizes
+
+    def _fitting(self, texts: list[str]) -> list[str]:
+        """Puts the mark, which no byte holds, in the place of texts that the table does not tell all about."""
+        return [text if self._characters.plain(text) else _MARK for text in texts]
 
     def _plain_numbers(
         self, texts: list[str], numbering: Numbering
